@@ -1,0 +1,70 @@
+package dev.tegata.arn;
+
+import java.util.random.RandomGenerator;
+
+/// An identifier that is never given twice, such as the role id `AROARZPUZDIKN6CMBN2XT`.
+///
+/// Four letters tell the kind. The nine after them hold the account: eight base32 characters of
+/// 2^39 and half the account number, then one whose half of the alphabet tells whether the number
+/// is odd. The rest is chance. A role that is deleted and made anew gets another id, which is how
+/// old sessions are told from new ones.
+///
+/// Source:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids>
+public record UniqueId(String text) {
+  private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  private static final int ACCOUNT_CHARACTERS = 8;
+  private static final long ACCOUNT_FLAG = 1L << 39;
+  private static final int ENTITY_LENGTH = 21;
+  private static final int ACCESS_KEY_LENGTH = 20;
+  private static final int MIN_LENGTH = 16;
+  private static final int MAX_LENGTH = 128;
+
+  /// What an id names, told by its first four letters.
+  public enum Kind {
+    /// A role.
+    AROA,
+    /// A user.
+    AIDA,
+    /// A managed policy.
+    ANPA,
+    /// A long-term access key.
+    AKIA,
+    /// A temporary access key, which goes with a session token.
+    ASIA
+  }
+
+  public UniqueId {
+    if (text.length() < MIN_LENGTH
+        || text.length() > MAX_LENGTH
+        || !text.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '_'))) {
+      throw new IllegalArgumentException("a unique id is 16 to 128 letters and digits");
+    }
+  }
+
+  /// A new id of `kind` in `account`.
+  public static UniqueId create(Kind kind, AccountId account, RandomGenerator random) {
+    StringBuilder id = new StringBuilder(kind.name());
+    long half = ACCOUNT_FLAG + account.number() / 2;
+    for (int i = ACCOUNT_CHARACTERS - 1; i >= 0; i--) {
+      id.append(BASE32.charAt((int) (half >> (5 * i)) & 31));
+    }
+    boolean odd = account.number() % 2 == 1;
+    id.append(BASE32.charAt(random.nextInt(16) + (odd ? 16 : 0)));
+    boolean accessKey = kind == Kind.AKIA || kind == Kind.ASIA;
+    while (id.length() < (accessKey ? ACCESS_KEY_LENGTH : ENTITY_LENGTH)) {
+      id.append(BASE32.charAt(random.nextInt(BASE32.length())));
+    }
+    return new UniqueId(id.toString());
+  }
+
+  /// Whether this id names a thing of `kind`.
+  public boolean is(Kind kind) {
+    return text.startsWith(kind.name());
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

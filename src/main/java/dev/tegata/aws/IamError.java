@@ -1,0 +1,31 @@
+package dev.tegata.aws;
+
+/// The refusals of Identity and Access Management: one line a failure, one row a wire form.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html>
+public sealed interface IamError extends AwsError {
+  record DeleteConflict(String message) implements IamError {}
+
+  record EntityAlreadyExists(String message) implements IamError {}
+
+  record InvalidInput(String message) implements IamError {}
+
+  record LimitExceeded(String message) implements IamError {}
+
+  record MalformedPolicyDocument(String message) implements IamError {}
+
+  record NoSuchEntity(String message) implements IamError {}
+
+  @Override
+  default Wire wire() {
+    return switch (this) {
+      case DeleteConflict(var message) -> new Wire("DeleteConflict", 409, message);
+      case EntityAlreadyExists(var message) -> new Wire("EntityAlreadyExists", 409, message);
+      case InvalidInput(var message) -> new Wire("InvalidInput", 400, message);
+      case LimitExceeded(var message) -> new Wire("LimitExceeded", 409, message);
+      case MalformedPolicyDocument(var message) ->
+          new Wire("MalformedPolicyDocument", 400, message);
+      case NoSuchEntity(var message) -> new Wire("NoSuchEntity", 404, message);
+    };
+  }
+}
