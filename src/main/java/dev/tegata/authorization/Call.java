@@ -1,0 +1,41 @@
+package dev.tegata.authorization;
+
+import dev.tegata.arn.AccountId;
+import dev.tegata.arn.Arn;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// One authenticated request on its way through a service: for whom, when, and whether it may.
+public interface Call {
+
+  /// What a request is about to do. `context` holds the condition keys that only the service knows,
+  /// such as `s3:prefix`; those of the caller and of the connection are added here.
+  record Access(String action, Arn resource, Map<String, List<String>> context) {
+    public Access {
+      context = Map.copyOf(context);
+    }
+
+    /// An access with no condition keys of its own.
+    public Access(String action, Arn resource) {
+      this(action, resource, Map.of());
+    }
+  }
+
+  /// The account of the caller.
+  AccountId account();
+
+  /// When the request came: the one reading of the clock that all of its checks share.
+  Instant time();
+
+  /// The id under which client and operator speak of this request.
+  String requestId();
+
+  /// Lets the request go on only if the policies allow `access`, and records the decision.
+  ///
+  /// @throws dev.tegata.aws.Refusal when they do not
+  void require(Access access);
+
+  /// Whether the policies would allow `access`, for an answer that depends on it; not recorded.
+  boolean allows(Access access);
+}
