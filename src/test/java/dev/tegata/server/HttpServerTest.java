@@ -1,0 +1,77 @@
+package dev.tegata.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tegata.http.Headers;
+import dev.tegata.http.HttpRequest;
+import dev.tegata.http.HttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class HttpServerTest {
+  private static final ListenAddress ANY_PORT = new ListenAddress("127.0.0.1", 0);
+
+  @Test
+  void a_path_and_query_arrive_as_they_were_sent() throws IOException {
+    assertThat(
+            exchange(
+                request ->
+                    HttpResponse.text(
+                        200, "text/plain", request.rawPath() + "|" + request.rawQuery()),
+                "GET /b//a/../%2F%41%20+?x=%41&y HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
+        .endsWith("/b//a/../%2F%41%20+|x=%41&y");
+  }
+
+  @Test
+  void a_body_is_a_stream_both_ways() throws IOException {
+    assertThat(
+            exchange(
+                request -> new HttpResponse(200, Headers.of("X", "1"), request.body()),
+                "PUT / HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhello"))
+        .contains("X: 1")
+        .contains("hello");
+  }
+
+  @Test
+  void an_answer_to_head_has_a_length_and_no_body() throws IOException {
+    assertThat(
+            exchange(
+                _ -> HttpResponse.empty(200, Headers.of("Content-Length", "12345")),
+                "HEAD / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
+        .contains("Content-Length: 12345")
+        .endsWith("\r\n\r\n");
+  }
+
+  @Test
+  void a_port_in_use_is_said_plainly() throws Exception {
+    try (HttpServer first = new HttpServer(ANY_PORT, _ -> HttpResponse.empty(204, Headers.of()))) {
+      first.start();
+      HttpServer second =
+          new HttpServer(first.address(), _ -> HttpResponse.empty(204, Headers.of()));
+      assertThatThrownBy(second::start)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("cannot listen at " + first.address() + ": Address already in use");
+    }
+  }
+
+  private static String exchange(Function<HttpRequest, HttpResponse> answers, String request)
+      throws IOException {
+    try (HttpServer server = new HttpServer(ANY_PORT, answers)) {
+      server.start();
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().port());
+          OutputStream out = socket.getOutputStream();
+          InputStream in = socket.getInputStream()) {
+        out.write(request.getBytes(UTF_8));
+        out.flush();
+        return new String(in.readAllBytes(), UTF_8);
+      }
+    }
+  }
+}
