@@ -1,0 +1,76 @@
+package dev.tegata.authentication;
+
+import dev.tegata.arn.AccountId;
+import dev.tegata.arn.Arn;
+import dev.tegata.arn.UniqueId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What STS promised when it gave out credentials: everything that later requests are judged by.
+///
+/// Bound to the role's unique id, so that a role which is deleted and made anew revives nothing.
+/// Lives from `issued` to `expiry` (exclusive).
+public record Session(
+    UniqueId accessKeyId,
+    SecretAccessKey secret,
+    AssumedRole role,
+    Instant issued,
+    Instant expiry,
+    SessionPolicies policies,
+    SessionTags tags,
+    Optional<String> sourceIdentity,
+    Optional<WebIdentity> webIdentity) {
+
+  /// The role that was assumed, and the name that the session was given.
+  public record AssumedRole(
+      AccountId account, String roleName, UniqueId roleId, String sessionName) {
+
+    /// The session's own ARN.
+    public Arn arn() {
+      return Arn.assumedRole(account, roleName, sessionName);
+    }
+
+    /// `AROA…:session`, which AWS calls the user id.
+    public String userId() {
+      return roleId + ":" + sessionName;
+    }
+  }
+
+  /// The policies that cut the session down. The document is frozen with the session; the managed
+  /// policies are looked up at every request.
+  public record SessionPolicies(Optional<String> document, List<Arn> managed) {
+    /// A session that may do all that its role may.
+    public static final SessionPolicies NONE = new SessionPolicies(Optional.empty(), List.of());
+
+    public SessionPolicies {
+      managed = List.copyOf(managed);
+    }
+  }
+
+  /// Session tags, and the keys of those that go on to the next role of a chain.
+  public record SessionTags(Map<String, String> values, Set<String> transitive) {
+    /// No tags.
+    public static final SessionTags NONE = new SessionTags(Map.of(), Set.of());
+
+    public SessionTags {
+      values = Map.copyOf(values);
+      transitive = Set.copyOf(transitive);
+    }
+  }
+
+  /// The verified ID token that the session was given for. `authenticationMethods` is its `amr`.
+  public record WebIdentity(
+      Arn provider, String audience, String subject, List<String> authenticationMethods) {
+    public WebIdentity {
+      authenticationMethods = List.copyOf(authenticationMethods);
+    }
+
+    /// The prefix of its condition keys: the provider's URL without `https://`.
+    public String conditionPrefix() {
+      return provider.resource().substring("oidc-provider/".length());
+    }
+  }
+}

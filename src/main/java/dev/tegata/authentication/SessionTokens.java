@@ -1,0 +1,149 @@
+package dev.tegata.authentication;
+
+import dev.tegata.arn.AccountId;
+import dev.tegata.arn.Arn;
+import dev.tegata.arn.UniqueId;
+import dev.tegata.authentication.Session.AssumedRole;
+import dev.tegata.authentication.Session.SessionPolicies;
+import dev.tegata.authentication.Session.SessionTags;
+import dev.tegata.authentication.Session.WebIdentity;
+import dev.tegata.keys.KeyRing;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Session tokens: a session sealed under the key ring, so that no server has to remember it.
+///
+/// The secret access key is inside, where only a server with the ring can read it.
+public final class SessionTokens {
+  private static final String PURPOSE = "session token";
+  private static final int FORMAT = 1;
+  private static final int MAX_LENGTH = 32 * 1024;
+
+  private final KeyRing ring;
+
+  public SessionTokens(KeyRing ring) {
+    this.ring = ring;
+  }
+
+  /// Seals `session`.
+  public String seal(Session session) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      write(session, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // an array does not fail
+    }
+    return Base64.getEncoder().encodeToString(ring.seal(bytes.toByteArray(), PURPOSE));
+  }
+
+  /// The session in `token`, or nothing when it is none of this key ring's.
+  public Optional<Session> open(String token) {
+    if (token.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
+    try {
+      return ring.open(Base64.getDecoder().decode(token), PURPOSE).map(SessionTokens::read);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // not base64
+    }
+  }
+
+  private static void write(Session session, DataOutputStream out) throws IOException {
+    out.writeByte(FORMAT);
+    out.writeUTF(session.accessKeyId().text());
+    out.writeUTF(session.secret().unsafeText());
+    out.writeUTF(session.role().account().digits());
+    out.writeUTF(session.role().roleName());
+    out.writeUTF(session.role().roleId().text());
+    out.writeUTF(session.role().sessionName());
+    out.writeLong(session.issued().getEpochSecond());
+    out.writeLong(session.expiry().getEpochSecond());
+    out.writeUTF(session.policies().document().orElse(""));
+    writeAll(session.policies().managed().stream().map(Arn::toString).toList(), out);
+    out.writeShort(session.tags().values().size());
+    for (Map.Entry<String, String> tag : session.tags().values().entrySet()) {
+      out.writeUTF(tag.getKey());
+      out.writeUTF(tag.getValue());
+    }
+    writeAll(session.tags().transitive(), out);
+    out.writeUTF(session.sourceIdentity().orElse(""));
+    out.writeBoolean(session.webIdentity().isPresent());
+    if (session.webIdentity().isPresent()) {
+      WebIdentity identity = session.webIdentity().get();
+      out.writeUTF(identity.provider().toString());
+      out.writeUTF(identity.audience());
+      out.writeUTF(identity.subject());
+      writeAll(identity.authenticationMethods(), out);
+    }
+  }
+
+  private static Session read(byte[] bytes) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      int format = in.readUnsignedByte();
+      if (format != FORMAT) {
+        throw new IllegalArgumentException("a session token of format " + format);
+      }
+      return new Session(
+          new UniqueId(in.readUTF()),
+          new SecretAccessKey(in.readUTF()),
+          new AssumedRole(
+              new AccountId(in.readUTF()), in.readUTF(), new UniqueId(in.readUTF()), in.readUTF()),
+          Instant.ofEpochSecond(in.readLong()),
+          Instant.ofEpochSecond(in.readLong()),
+          new SessionPolicies(
+              nonEmpty(in.readUTF()), readAll(in).stream().map(Arn::parse).toList()),
+          readTags(in),
+          nonEmpty(in.readUTF()),
+          in.readBoolean() ? Optional.of(readWebIdentity(in)) : Optional.empty());
+    } catch (IOException e) {
+      throw new IllegalArgumentException("a session token of another shape", e);
+    }
+  }
+
+  private static SessionTags readTags(DataInputStream in) throws IOException {
+    Map<String, String> tags = new HashMap<>();
+    for (int left = in.readUnsignedShort(); left > 0; left--) {
+      tags.put(in.readUTF(), in.readUTF());
+    }
+    Set<String> transitive = new HashSet<>(readAll(in));
+    return new SessionTags(tags, transitive);
+  }
+
+  private static WebIdentity readWebIdentity(DataInputStream in) throws IOException {
+    return new WebIdentity(Arn.parse(in.readUTF()), in.readUTF(), in.readUTF(), readAll(in));
+  }
+
+  private static void writeAll(Iterable<String> texts, DataOutputStream out) throws IOException {
+    List<String> list = new ArrayList<>();
+    texts.forEach(list::add);
+    out.writeShort(list.size());
+    for (String text : list) {
+      out.writeUTF(text);
+    }
+  }
+
+  private static List<String> readAll(DataInputStream in) throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (int left = in.readUnsignedShort(); left > 0; left--) {
+      texts.add(in.readUTF());
+    }
+    return texts;
+  }
+
+  private static Optional<String> nonEmpty(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+}
