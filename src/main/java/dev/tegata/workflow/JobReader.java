@@ -3,6 +3,7 @@ package dev.tegata.workflow;
 import dev.tegata.expression.Condition;
 import dev.tegata.expression.Template;
 import dev.tegata.expression.Value;
+import dev.tegata.expression.Vocabulary;
 import dev.tegata.workflow.Job.Environment;
 import dev.tegata.workflow.Job.Limits;
 import dev.tegata.workflow.Job.RunDefaults;
@@ -164,7 +165,7 @@ final class JobReader {
     }
   }
 
-  static RunDefaults readDefaults(Node node, Where where) {
+  static RunDefaults readDefaults(Node node, Vocabulary where) {
     Section section = Section.read(node, "`defaults`", List.of("run"));
     if (section.get("run").isEmpty()) {
       return new RunDefaults(null, null);
@@ -177,7 +178,7 @@ final class JobReader {
   }
 
   /// Concurrency holds runs apart; a runner of one run at a time only checks its form.
-  static void readConcurrency(Node node, Where where) {
+  static void readConcurrency(Node node, Vocabulary where) {
     if (node instanceof Scalar) {
       Scalars.template(node, "`concurrency`", where);
       return;
@@ -189,7 +190,7 @@ final class JobReader {
     template(section, "queue", where);
   }
 
-  private static @Nullable Template template(Section section, String key, Where where) {
+  private static @Nullable Template template(Section section, String key, Vocabulary where) {
     return section
         .get(key)
         .map(node -> Scalars.template(node, "`" + key + "`", where))

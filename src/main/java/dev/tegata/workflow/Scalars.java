@@ -5,6 +5,7 @@ import dev.tegata.expression.ExpressionException;
 import dev.tegata.expression.Template;
 import dev.tegata.expression.TemplateTree;
 import dev.tegata.expression.Value;
+import dev.tegata.expression.Vocabulary;
 import dev.tegata.yaml.Node;
 import dev.tegata.yaml.Node.Entry;
 import dev.tegata.yaml.Node.Mapping;
@@ -65,27 +66,27 @@ final class Scalars {
     return text(node, name).equals("true");
   }
 
-  static Template template(Node node, String name, Where where) {
+  static Template template(Node node, String name, Vocabulary where) {
     Scalar scalar = scalar(node, name);
     if (scalar.type() != ScalarType.STRING) {
       return new Template(value(scalar));
     }
     try {
-      return Template.parse(scalar.text(), where.vocabulary());
+      return Template.parse(scalar.text(), where);
     } catch (ExpressionException e) {
       throw new YamlException(node.place(), e.getMessage());
     }
   }
 
-  static Condition condition(Node node, Where where) {
+  static Condition condition(Node node, Vocabulary where) {
     try {
-      return Condition.parse(scalar(node, "`if`").text(), where.vocabulary());
+      return Condition.parse(scalar(node, "`if`").text(), where);
     } catch (ExpressionException e) {
       throw new YamlException(node.place(), "in `if`: " + e.getMessage());
     }
   }
 
-  static TemplateTree tree(Node node, Where where) {
+  static TemplateTree tree(Node node, Vocabulary where) {
     requireNoTag(node);
     return switch (node) {
       case Scalar scalar -> new TemplateTree.Leaf(template(scalar, "the value", where));
@@ -102,7 +103,7 @@ final class Scalars {
   }
 
   /// A mapping of names to texts, such as `env`.
-  static SequencedMap<String, Template> templates(Node node, String name, Where where) {
+  static SequencedMap<String, Template> templates(Node node, String name, Vocabulary where) {
     SequencedMap<String, Template> templates = new LinkedHashMap<>();
     for (Entry entry : mapping(node, name).entries()) {
       String key = entry.key().text();
@@ -112,7 +113,7 @@ final class Scalars {
   }
 
   /// A mapping of names of environment variables to texts.
-  static SequencedMap<String, Template> env(Node node, Where where) {
+  static SequencedMap<String, Template> env(Node node, Vocabulary where) {
     for (Entry entry : mapping(node, "`env`").entries()) {
       String name = entry.key().text();
       if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
