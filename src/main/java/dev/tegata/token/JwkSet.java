@@ -1,0 +1,89 @@
+package dev.tegata.token;
+
+import dev.tegata.token.IndexedKey.Unusable;
+import dev.tegata.token.IndexedKey.Usable;
+import dev.tegata.token.JsonValue.JsonArray;
+import dev.tegata.token.JsonValue.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// An issuer's public keys by their key ids, ready to verify with.
+///
+/// A key without `kid` is passed over, of two with the same `kid` the later counts, and `alg` is
+/// not looked at: the token's header chooses, among what fits the key. More than 100 RSA keys, and
+/// none of them verifies anything; AWS does the same.
+///
+/// Source: <https://www.rfc-editor.org/rfc/rfc7517#section-5>
+public final class JwkSet {
+  /// The longest document that is read, in characters.
+  public static final int MAX_LENGTH = 1 << 20;
+
+  private static final int MAX_KEYS = 1_000;
+  private static final int MAX_RSA_KEYS = 100;
+
+  private final Map<KeyId, IndexedKey> keys;
+  private final boolean hasTooManyRsaKeys;
+  private final Crypto crypto;
+
+  private JwkSet(Map<KeyId, IndexedKey> keys, boolean hasTooManyRsaKeys, Crypto crypto) {
+    this.keys = Map.copyOf(keys);
+    this.hasTooManyRsaKeys = hasTooManyRsaKeys;
+    this.crypto = crypto;
+  }
+
+  /// Reads the document that an issuer's `jwks_uri` names.
+  ///
+  /// A key that cannot be used stays in the set as such: what is wrong with it is told when a token
+  /// asks for it, and the other keys are good.
+  ///
+  /// @throws IllegalArgumentException when it is not a JWK set, or larger than there is reason for
+  public static JwkSet read(String json, Crypto crypto) {
+    if (json.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException("a JWK set longer than " + MAX_LENGTH + " characters");
+    }
+    if (!(JsonObject.parse(json).members().get("keys") instanceof JsonArray(var items))) {
+      throw new IllegalArgumentException("a JWK set has a list `keys`");
+    }
+    if (items.size() > MAX_KEYS) {
+      throw new IllegalArgumentException("a JWK set of more than " + MAX_KEYS + " keys");
+    }
+    List<JsonObject> jwks =
+        items.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast).toList();
+    JwkReader reader = new JwkReader(crypto);
+    Map<KeyId, IndexedKey> keys = new HashMap<>();
+    for (JsonObject jwk : jwks) {
+      jwk.text("kid").ifPresent(kid -> keys.put(new KeyId(kid), reader.read(jwk)));
+    }
+    long rsaKeys = jwks.stream().filter(jwk -> jwk.text("kty").equals(Optional.of("RSA"))).count();
+    return new JwkSet(keys, rsaKeys > MAX_RSA_KEYS, crypto);
+  }
+
+  /// The key for a token that names `keyId`, or none, and is signed with `algorithm`.
+  IndexedKey select(Optional<KeyId> keyId, JwsAlgorithm algorithm) {
+    return switch (keyId.map(this::named).orElseGet(this::single)) {
+      case Usable(var _, var type) when type != algorithm.keyType() ->
+          new Unusable("a key of type %s does not fit %s".formatted(type.jwkName(), algorithm));
+      case Usable(var _, var type) when type == KeyType.RSA && hasTooManyRsaKeys ->
+          new Unusable("the set has more than " + MAX_RSA_KEYS + " RSA keys");
+      case IndexedKey key -> key;
+    };
+  }
+
+  private IndexedKey named(KeyId keyId) {
+    IndexedKey key = keys.get(keyId);
+    return key == null ? new Unusable("the set has no key `" + keyId + "`") : key;
+  }
+
+  private IndexedKey single() {
+    List<IndexedKey> usable = keys.values().stream().filter(Usable.class::isInstance).toList();
+    return usable.size() == 1
+        ? usable.getFirst()
+        : new Unusable("the token names no key, and the set has " + usable.size());
+  }
+
+  Crypto crypto() {
+    return crypto;
+  }
+}
