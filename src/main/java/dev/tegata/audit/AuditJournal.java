@@ -1,0 +1,116 @@
+package dev.tegata.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tegata.audit.AuditEvent.AccessRequested;
+import dev.tegata.audit.AuditEvent.RoleRequested;
+import dev.tegata.audit.AuditEvent.TokenIssued;
+import dev.tegata.audit.AuditEvent.TokenRefused;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// An audit log in a file, one JSON object a line.
+///
+/// Management events are on the disk before the client gets its answer. One thread writes what has
+/// come together while the disk was busy and syncs once for all of it, so the price of durability
+/// is shared. Accesses to objects, which are many, are written in the same order but nobody waits.
+public final class AuditJournal implements AuditLog, AutoCloseable {
+  private static final int MAX_BATCH = 1024;
+
+  private record Line(String json, CompletableFuture<Boolean> written) {}
+
+  private final FileChannel file;
+  private final BlockingQueue<Line> queue = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Boolean> end = new CompletableFuture<>();
+  private final Thread writer;
+
+  /// Goes on at the end of `path`, or makes it.
+  ///
+  /// @throws AuditFailure when the file cannot be opened
+  public AuditJournal(Path path) {
+    try {
+      file =
+          FileChannel.open(
+              path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new AuditFailure("the audit log " + path + " cannot be written", e);
+    }
+    writer = Thread.ofPlatform().name("audit").daemon().start(this::writeUntilClosed);
+  }
+
+  @Override
+  public void record(AuditEvent event) {
+    Line line = new Line(AuditJson.of(event) + "\n", new CompletableFuture<>());
+    if (end.isDone()) {
+      throw new AuditFailure("the audit log is closed", new IllegalStateException());
+    }
+    queue.add(line);
+    if (isManagement(event)) {
+      try {
+        line.written().join();
+      } catch (CompletionException e) {
+        throw new AuditFailure("an event could not be written to the audit log", e);
+      }
+    }
+  }
+
+  private static boolean isManagement(AuditEvent event) {
+    return switch (event) {
+      case TokenIssued _, TokenRefused _, RoleRequested _ -> true;
+      case AccessRequested access -> !access.action().startsWith("s3:");
+    };
+  }
+
+  private void writeUntilClosed() {
+    List<Line> batch = new ArrayList<>();
+    while (!end.isDone() || !queue.isEmpty()) {
+      try {
+        batch.add(queue.take());
+        queue.drainTo(batch, MAX_BATCH - 1);
+        write(batch);
+        batch.forEach(line -> line.written().complete(true));
+      } catch (IOException e) {
+        batch.forEach(line -> line.written().completeExceptionally(e));
+      } catch (InterruptedException e) {
+        end.complete(true); // closing: what is queued is still written
+      }
+      batch.clear();
+    }
+  }
+
+  private void write(List<Line> batch) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (Line line : batch) {
+      bytes.writeBytes(line.json().getBytes(UTF_8));
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes.toByteArray());
+    while (buffer.hasRemaining()) {
+      file.write(buffer);
+    }
+    file.force(false);
+  }
+
+  @Override
+  public void close() {
+    end.complete(true);
+    writer.interrupt();
+    try {
+      writer.join();
+      file.close();
+    } catch (IOException e) {
+      throw new AuditFailure("the audit log could not be closed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.tegata.audit;
+
+import dev.tegata.audit.AuditEvent.AccessRequested;
+import dev.tegata.audit.AuditEvent.Outcome;
+import dev.tegata.audit.AuditEvent.Outcome.Decided;
+import dev.tegata.audit.AuditEvent.Outcome.Refused;
+import dev.tegata.audit.AuditEvent.RoleRequested;
+import dev.tegata.audit.AuditEvent.TokenIssued;
+import dev.tegata.audit.AuditEvent.TokenRefused;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Writes events with the member names of CloudTrail where it has them.
+///
+/// Source:
+/// <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html>
+final class AuditJson {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private AuditJson() {}
+
+  static String of(AuditEvent event) {
+    SequencedMap<String, Object> json = new LinkedHashMap<>();
+    json.put("eventTime", event.source().time().toString());
+    switch (event) {
+      case TokenIssued issued -> {
+        json.put("eventSource", "issuer");
+        json.put("eventName", "IssueToken");
+        json.put("requestParameters", Map.of("job", issued.job(), "audience", issued.audience()));
+        json.put("responseElements", Map.of("subject", issued.subject()));
+      }
+      case TokenRefused refused -> {
+        json.put("eventSource", "issuer");
+        json.put("eventName", "IssueToken");
+        json.put("requestParameters", Map.of("job", refused.job()));
+        json.put("errorCode", "Refused");
+        json.put("errorMessage", refused.reason());
+      }
+      case RoleRequested requested -> {
+        json.put("eventSource", "sts.amazonaws.com");
+        json.put("eventName", "AssumeRoleWithWebIdentity");
+        json.put(
+            "userIdentity", Map.of("type", "WebIdentityUser", "userName", requested.subject()));
+        json.put(
+            "requestParameters",
+            Map.of(
+                "roleArn", requested.role().toString(),
+                "session", requested.session(),
+                "audience", requested.audience()));
+        outcome(requested.outcome(), json);
+      }
+      case AccessRequested access -> {
+        int colon = access.action().indexOf(':');
+        String service = access.action().substring(0, colon).toLowerCase(Locale.ROOT);
+        json.put("eventSource", service + ".amazonaws.com");
+        json.put("eventName", access.action().substring(colon + 1));
+        json.put("userIdentity", Map.of("arn", access.caller().toString()));
+        json.put("resources", new Object[] {Map.of("ARN", access.resource().toString())});
+        outcome(access.outcome(), json);
+      }
+    }
+    json.put("sourceIPAddress", event.source().remoteAddress());
+    json.put("userAgent", event.source().userAgent());
+    json.put("requestID", event.source().requestId());
+    return JSON.writeValueAsString(json);
+  }
+
+  private static void outcome(Outcome outcome, SequencedMap<String, Object> json) {
+    if (!outcome.isAllowed()) {
+      json.put(
+          "errorCode",
+          switch (outcome) {
+            case Decided _ -> "AccessDenied";
+            case Refused(var code, var _) -> code;
+          });
+    }
+    json.put("decision", outcome.isAllowed() ? "allowed" : "refused");
+    json.put("reason", outcome.sentence());
+  }
+}

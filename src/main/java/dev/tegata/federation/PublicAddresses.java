@@ -1,0 +1,80 @@
+package dev.tegata.federation;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+
+/// Resolves names to public addresses only, at the moment of connecting.
+///
+/// Whoever may register a provider must not be able to make the server call the machines around it:
+/// a metadata service, a database, its own console. A name that says it is on this machine,
+/// `localhost` or `127.0.0.1`, may lead there and nowhere else.
+///
+/// Source: <https://www.iana.org/assignments/iana-ipv4-special-registry>
+final class PublicAddresses implements DnsResolver {
+
+  @Override
+  public InetAddress[] resolve(String host) throws UnknownHostException {
+    InetAddress[] found = SystemDefaultDnsResolver.INSTANCE.resolve(host);
+    List<InetAddress> allowed = new ArrayList<>();
+    for (InetAddress address : found) {
+      if (isLoopbackName(host) ? address.isLoopbackAddress() : isPublic(address)) {
+        allowed.add(address);
+      }
+    }
+    if (allowed.isEmpty()) {
+      throw new UnknownHostException("`" + host + "` has no public address");
+    }
+    return allowed.toArray(InetAddress[]::new);
+  }
+
+  @Override
+  public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+    List<InetSocketAddress> addresses = new ArrayList<>();
+    for (InetAddress address : resolve(host)) {
+      addresses.add(new InetSocketAddress(address, port));
+    }
+    return addresses;
+  }
+
+  @Override
+  public String resolveCanonicalHostname(String host) {
+    return host;
+  }
+
+  /// Whether `host` is spelled as this machine.
+  static boolean isLoopbackName(String host) {
+    return host.equals("localhost")
+        || host.equals("[::1]")
+        || host.equals("::1")
+        || host.matches("127(\\.[0-9]{1,3}){3}");
+  }
+
+  static boolean isPublic(InetAddress address) {
+    if (address.isAnyLocalAddress()
+        || address.isLoopbackAddress()
+        || address.isLinkLocalAddress()
+        || address.isSiteLocalAddress()
+        || address.isMulticastAddress()) {
+      return false;
+    }
+    byte[] bytes = address.getAddress();
+    if (address instanceof Inet6Address) {
+      return (bytes[0] & 0xfe) != 0xfc // unique local
+          && !(bytes[0] == 0 && bytes[1] == 0x64 && (bytes[2] & 0xff) == 0xff) // NAT64
+          && !(bytes[0] == 0x20 && bytes[1] == 0x02); // 6to4
+    }
+    int first = bytes[0] & 0xff;
+    int second = bytes[1] & 0xff;
+    return first != 0
+        && !(first == 100 && second >= 64 && second < 128) // shared between carriers
+        && !(first == 192 && second == 0) // protocol assignments
+        && !(first == 198 && (second == 18 || second == 19)) // benchmarks
+        && first < 240; // reserved, and broadcast
+  }
+}

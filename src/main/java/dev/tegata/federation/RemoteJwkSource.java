@@ -1,0 +1,123 @@
+package dev.tegata.federation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tegata.token.Crypto;
+import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.token.JwkSet;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.util.Timeout;
+
+/// Fetches an issuer's discovery document, and the JWK set that it names.
+///
+/// HTTPS with the platform's trust store, or plain HTTP to this machine; public addresses only; no
+/// redirects; five seconds and a mebibyte for each document.
+///
+/// Source: <https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig>
+public final class RemoteJwkSource implements JwkSource, AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final int MAX_BYTES = 1 << 20;
+
+  private final CloseableHttpClient client;
+  private final Crypto crypto;
+
+  public RemoteJwkSource(Crypto crypto) {
+    this.crypto = crypto;
+    Timeout timeout = Timeout.of(TIMEOUT);
+    this.client =
+        HttpClients.custom()
+            .setConnectionManager(
+                PoolingHttpClientConnectionManagerBuilder.create()
+                    .setDnsResolver(new PublicAddresses())
+                    .setDefaultConnectionConfig(
+                        ConnectionConfig.custom()
+                            .setConnectTimeout(timeout)
+                            .setSocketTimeout(timeout)
+                            .build())
+                    .build())
+            .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(timeout).build())
+            .disableRedirectHandling()
+            .disableAutomaticRetries()
+            .disableCookieManagement()
+            .disableContentCompression()
+            .setUserAgent("tegata")
+            .build();
+  }
+
+  @Override
+  public Answer find(String issuer) {
+    try {
+      JsonObject discovery =
+          JsonObject.parse(fetch(stripSlash(issuer) + "/.well-known/openid-configuration"));
+      String named = discovery.text("issuer").orElse("");
+      if (!named.equals(issuer)) {
+        return new Answer.Unavailable(
+            "the discovery document of `" + issuer + "` is that of `" + named + "`");
+      }
+      String jwksUri = discovery.text("jwks_uri").orElse("");
+      return new Answer.Found(JwkSet.read(fetch(jwksUri), crypto));
+    } catch (IOException | IllegalArgumentException e) {
+      return new Answer.Unavailable(
+          "the keys of `" + issuer + "` cannot be had: " + e.getMessage());
+    }
+  }
+
+  private String fetch(String url) throws IOException {
+    URI uri = URI.create(url);
+    boolean local = uri.getHost() != null && PublicAddresses.isLoopbackName(uri.getHost());
+    if (!"https".equals(uri.getScheme()) && !("http".equals(uri.getScheme()) && local)) {
+      throw new IOException("`" + url + "` is not an https URL");
+    }
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    return client.execute(new HttpGet(uri), response -> read(url, response, deadline));
+  }
+
+  private static String read(String url, ClassicHttpResponse response, long deadline)
+      throws IOException {
+    HttpEntity entity = response.getEntity();
+    if (response.getCode() != HttpStatus.SC_OK || entity == null) {
+      throw new IOException("`" + url + "` answers " + response.getCode());
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (InputStream in = entity.getContent()) {
+      byte[] buffer = new byte[8192];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        bytes.write(buffer, 0, n);
+        if (bytes.size() > MAX_BYTES) {
+          throw new IOException("`" + url + "` answers more than " + MAX_BYTES + " bytes");
+        }
+        if (System.nanoTime() > deadline) {
+          throw new IOException("`" + url + "` takes more than " + TIMEOUT.toSeconds() + " s");
+        }
+      }
+    }
+    return bytes.toString(UTF_8);
+  }
+
+  private static String stripSlash(String issuer) {
+    return issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
+  }
+
+  @Override
+  public void close() {
+    try {
+      client.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
