@@ -10,7 +10,8 @@ public sealed interface AuditEvent {
 
   /// Which request it was, when it came, and from where; `requestId` is the one that the client was
   /// told.
-  record Source(Instant time, String requestId, String remoteAddress, String userAgent) {}
+  record Source(
+      Instant time, String requestId, String remoteAddress, String userAgent, boolean secure) {}
 
   /// The issuer signed a token for a job.
   record TokenIssued(Source source, String job, String subject, String audience)

@@ -3,6 +3,7 @@ package dev.tegata.authentication;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
+import dev.tegata.sigv4.SecretAccessKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,7 @@ import dev.tegata.authentication.Session.SessionPolicies;
 import dev.tegata.authentication.Session.SessionTags;
 import dev.tegata.authentication.Session.WebIdentity;
 import dev.tegata.keys.KeyRing;
+import dev.tegata.sigv4.SecretAccessKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -64,7 +65,7 @@ public final class SessionTokens {
   private static void write(Session session, DataOutputStream out) throws IOException {
     out.writeByte(FORMAT);
     out.writeUTF(session.accessKeyId().text());
-    out.writeUTF(session.secret().unsafeText());
+    out.writeUTF(session.secret().reveal());
     out.writeUTF(session.role().account().digits());
     out.writeUTF(session.role().roleName());
     out.writeUTF(session.role().roleId().text());

@@ -11,6 +11,7 @@ import dev.tegata.authentication.Session.SessionPolicies;
 import dev.tegata.authentication.Session.SessionTags;
 import dev.tegata.authentication.Session.WebIdentity;
 import dev.tegata.keys.KeyRing;
+import dev.tegata.sigv4.SecretAccessKey;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
