@@ -19,17 +19,24 @@ public final class TokenSigner {
 
   /// @throws IllegalArgumentException when `key` is not of the algorithm's type
   public TokenSigner(KeyId keyId, JwsAlgorithm algorithm, PrivateKey key, Crypto crypto) {
+    this(
+        JsonObject.builder()
+            .put("typ", "JWT")
+            .put("alg", algorithm.name())
+            .put("kid", keyId.text())
+            .build(),
+        algorithm,
+        key,
+        crypto);
+  }
+
+  /// `header` is written as it is, whether it speaks of the key and the algorithm or not.
+  TokenSigner(JsonObject header, JwsAlgorithm algorithm, PrivateKey key, Crypto crypto) {
     algorithm.requireFits(key);
     this.algorithm = algorithm;
     this.key = key;
     this.crypto = crypto;
-    this.header =
-        encode(
-            JsonObject.builder()
-                .put("typ", "JWT")
-                .put("alg", algorithm.name())
-                .put("kid", keyId.text())
-                .build());
+    this.header = encode(header);
   }
 
   /// The compact token that says `claims`, in their order.

@@ -29,7 +29,7 @@ class RfcVectorsTest {
         .hasToString(header("rfc7638-3.1.txt", "thumbprint"));
   }
 
-  private static Usable key(String file) throws IOException {
+  static Usable key(String file) throws IOException {
     String jwk = Files.readString(FOLDER.resolve(file)).split("\n\n", 2)[1];
     return (Usable) new JwkReader(Crypto.jdk()).read(JsonObject.parse(jwk));
   }
