@@ -26,6 +26,8 @@ public sealed interface CommonError extends AwsError {
 
   record MalformedInput(String message) implements CommonError {}
 
+  record MissingAction() implements CommonError {}
+
   record MissingAuthenticationToken() implements CommonError {}
 
   /// The request cannot be recorded, so it is not carried out.
@@ -67,6 +69,9 @@ public sealed interface CommonError extends AwsError {
               403,
               "The security token included in the request is invalid.");
       case MalformedInput(var message) -> new Wire("MalformedInput", 400, message);
+      case MissingAction() ->
+          new Wire(
+              "MissingAction", 400, "The request is missing an action or a required parameter.");
       case MissingAuthenticationToken() ->
           new Wire("MissingAuthenticationToken", 403, "Request is missing Authentication Token");
       case ServiceUnavailable() ->
