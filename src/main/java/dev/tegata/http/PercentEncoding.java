@@ -51,6 +51,14 @@ public final class PercentEncoding {
     return decode(encoded, true);
   }
 
+  /// Whether `c` stands for itself.
+  public static boolean isUnreserved(char c) {
+    return (c >= 'A' && c <= 'Z')
+        || (c >= 'a' && c <= 'z')
+        || (c >= '0' && c <= '9')
+        || "-._~".indexOf(c) >= 0;
+  }
+
   private static String decode(String encoded, boolean plusIsBlank) {
     if (encoded.indexOf('%') < 0 && !(plusIsBlank && encoded.indexOf('+') >= 0)) {
       return encoded;
@@ -74,12 +82,5 @@ public final class PercentEncoding {
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("`" + encoded + "` does not stand for UTF-8", e);
     }
-  }
-
-  private static boolean isUnreserved(char c) {
-    return (c >= 'A' && c <= 'Z')
-        || (c >= 'a' && c <= 'z')
-        || (c >= '0' && c <= '9')
-        || "-._~".indexOf(c) >= 0;
   }
 }
