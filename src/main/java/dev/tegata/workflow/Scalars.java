@@ -74,7 +74,7 @@ final class Scalars {
     try {
       return Template.parse(scalar.text(), where);
     } catch (ExpressionException e) {
-      throw new YamlException(node.place(), e.getMessage());
+      throw new YamlException(node.place(), name + ": " + e.getMessage());
     }
   }
 

@@ -139,9 +139,11 @@ final class StepReader {
     for (Entry entry : inputs.mapping().entries()) {
       Scalars.template(entry.value(), "`" + entry.key().text() + "`", Where.STEP);
     }
-    String instead = "it copies your working tree as it stands, so leave `%s` out";
     for (String key : List.of("repository", "ref", "sparse-checkout")) {
-      inputs.refuse(key, "a checkout with `" + key + "`", instead.formatted(key));
+      inputs.refuse(
+          key,
+          "a checkout with `" + key + "`",
+          "it copies your working tree as it stands, so leave `" + key + "` out");
     }
     return new Checkout(frame, action, template(inputs, "path"));
   }
