@@ -1,11 +1,13 @@
 package dev.tegata.token;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Keys for tests, made anew in every run: no test may depend on their numbers.
 final class SampleKeys {
@@ -47,6 +49,14 @@ final class SampleKeys {
     }
   }
 
+  /// The JDK, and Amazon Corretto Crypto Provider where its native library loads.
+  static Stream<Crypto> cryptos() {
+    AmazonCorrettoCryptoProvider accp = AmazonCorrettoCryptoProvider.INSTANCE;
+    return accp.getLoadingError() == null
+        ? Stream.of(Crypto.jdk(), Crypto.preferring(accp))
+        : Stream.of(Crypto.jdk());
+  }
+
   static TokenSigner signer(JwsAlgorithm algorithm) {
     return new TokenSigner(
         new KeyId(algorithm.name()), algorithm, of(algorithm).getPrivate(), Crypto.jdk());
@@ -54,10 +64,14 @@ final class SampleKeys {
 
   /// A set with one key an algorithm, called by the algorithm's name.
   static JwkSet keys() {
+    return keys(Crypto.jdk());
+  }
+
+  static JwkSet keys(Crypto crypto) {
     List<Jwk> keys =
         Arrays.stream(JwsAlgorithm.values())
             .map(it -> new Jwk(new KeyId(it.name()), it, of(it).getPublic()))
             .toList();
-    return JwkSet.read(Jwk.set(keys).toJson(), Crypto.jdk());
+    return JwkSet.read(Jwk.set(keys).toJson(), crypto);
   }
 }

@@ -1,0 +1,26 @@
+package dev.tegata.github;
+
+import dev.tegata.github.WorkflowRun.WorkflowFile;
+import org.jspecify.annotations.Nullable;
+
+/// A job of a run: what only its own tokens say.
+///
+/// `file` holds the job: the called workflow of a reusable one, else the run's own.
+///
+/// Source: <https://docs.github.com/en/actions/reference/security/oidc>
+public record Job(
+    WorkflowRun run,
+    WorkflowFile file,
+    @Nullable Environment environment,
+    RunnerEnvironment runnerEnvironment,
+    long checkRunId) {
+
+  /// The environment that a job names.
+  public record Environment(String name, String nodeId) {}
+
+  /// Whose machine the job runs on.
+  public enum RunnerEnvironment {
+    GITHUB_HOSTED,
+    SELF_HOSTED
+  }
+}
