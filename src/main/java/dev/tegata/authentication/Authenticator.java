@@ -1,0 +1,137 @@
+package dev.tegata.authentication;
+
+import dev.tegata.arn.UniqueId;
+import dev.tegata.authentication.Caller.RoleSession;
+import dev.tegata.authentication.Caller.Root;
+import dev.tegata.aws.Refusal;
+import dev.tegata.http.HttpRequest;
+import dev.tegata.keys.KeyRing;
+import dev.tegata.sigv4.Payload.Hashed;
+import dev.tegata.sigv4.SecretAccessKey;
+import dev.tegata.sigv4.SignatureCheck;
+import dev.tegata.sigv4.SignatureFault;
+import dev.tegata.sigv4.SignatureVerifier;
+import dev.tegata.sigv4.SignedRequest;
+import dev.tegata.sigv4.SigningKey;
+import dev.tegata.sigv4.VerifiedRequest;
+import dev.tegata.store.AccessKey;
+import dev.tegata.store.AccessKeys;
+import dev.tegata.store.Role;
+import dev.tegata.store.Roles;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Finds out who signed a request, or refuses it.
+///
+/// In AWS's order: the session token and whether it goes with the access key, the session's end, the
+/// role behind it, then the signature.
+///
+/// Source:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html>
+public final class Authenticator {
+  /// How far the client's clock and ours may be apart, either way.
+  public static final Duration TOLERANCE = Duration.ofMinutes(15);
+
+  private static final String PURPOSE = "access key";
+
+  private final SignatureVerifier verifier = new SignatureVerifier(TOLERANCE);
+  private final AccessKeys accessKeys;
+  private final Roles roles;
+  private final SessionTokens tokens;
+  private final KeyRing atRest;
+
+  /// `atRest` opens the secrets of the access keys that are stored.
+  public Authenticator(
+      AccessKeys accessKeys, Roles roles, SessionTokens tokens, KeyRing atRest) {
+    this.accessKeys = accessKeys;
+    this.roles = roles;
+    this.tokens = tokens;
+    this.atRest = atRest;
+  }
+
+  /// A request whose signer is known. Its body checks itself while it is read.
+  public record Authenticated(Caller caller, HttpRequest request) {}
+
+  /// A secret as [AccessKeys] keeps it.
+  public static byte[] seal(SecretAccessKey secret, KeyRing atRest) {
+    return atRest.seal(secret.reveal().getBytes(StandardCharsets.UTF_8), PURPOSE);
+  }
+
+  /// Who signed `signed`, a request to S3.
+  ///
+  /// @throws Refusal when nobody did who is known here
+  public Authenticated authenticateS3(SignedRequest signed, Instant now, CredentialErrors errors) {
+    Signer signer = signer(signed, now, errors);
+    return admit(signer, verifier.verifyS3(signed, signer.key(), now), signed, errors);
+  }
+
+  /// Who signed `signed`, a request to another service whose body, read already, is `payload`.
+  ///
+  /// @throws Refusal when nobody did who is known here
+  public Authenticated authenticate(
+      SignedRequest signed, Hashed payload, Instant now, CredentialErrors errors) {
+    Signer signer = signer(signed, now, errors);
+    return admit(signer, verifier.verify(signed, payload, signer.key(), now), signed, errors);
+  }
+
+  /// Who is said to have signed, and with which key that would have been.
+  private record Signer(Caller caller, SigningKey key) {}
+
+  private Signer signer(SignedRequest signed, Instant now, CredentialErrors errors) {
+    String accessKeyId = signed.signature().accessKeyId();
+    String token = signed.sessionToken();
+    return token == null
+        ? byAccessKey(signed)
+            .orElseThrow(() -> new Refusal(errors.unknownKey(accessKeyId)))
+        : bySession(signed, token, now, errors);
+  }
+
+  private Optional<Signer> byAccessKey(SignedRequest signed) {
+    Optional<AccessKey> found;
+    try {
+      found = accessKeys.find(new UniqueId(signed.signature().accessKeyId()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // no access key looks like this
+    }
+    return found.flatMap(
+        key ->
+            atRest
+                .open(key.sealedSecret(), PURPOSE)
+                .map(bytes -> new SecretAccessKey(new String(bytes, StandardCharsets.UTF_8)))
+                .map(secret -> signer(new Root(key.account()), secret, signed)));
+  }
+
+  private Signer bySession(
+      SignedRequest signed, String token, Instant now, CredentialErrors errors) {
+    String accessKeyId = signed.signature().accessKeyId();
+    Session session =
+        tokens.open(token).orElseThrow(() -> new Refusal(errors.malformedToken(token)));
+    if (!session.accessKeyId().text().equals(accessKeyId)) {
+      throw new Refusal(errors.unknownKey(accessKeyId));
+    }
+    if (!now.isBefore(session.expiry())) {
+      throw new Refusal(errors.expiredToken(token));
+    }
+    Role role =
+        roles
+            .find(session.role().account(), session.role().roleName())
+            .filter(found -> found.id().equals(session.role().roleId()))
+            .orElseThrow(() -> new Refusal(errors.unknownKey(accessKeyId)));
+    return signer(new RoleSession(session, role), session.secret(), signed);
+  }
+
+  private static Signer signer(Caller caller, SecretAccessKey secret, SignedRequest signed) {
+    return new Signer(caller, SigningKey.derive(secret, signed.signature().scope()));
+  }
+
+  private static Authenticated admit(
+      Signer signer, SignatureCheck check, SignedRequest signed, CredentialErrors errors) {
+    return switch (check) {
+      case VerifiedRequest verified -> new Authenticated(signer.caller(), verified.request());
+      case SignatureFault fault ->
+          throw new Refusal(errors.fault(fault, signed.signature().accessKeyId()));
+    };
+  }
+}

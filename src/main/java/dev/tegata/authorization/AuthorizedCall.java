@@ -1,0 +1,88 @@
+package dev.tegata.authorization;
+
+import dev.tegata.arn.AccountId;
+import dev.tegata.audit.AuditEvent.AccessRequested;
+import dev.tegata.audit.AuditEvent.Outcome.Decided;
+import dev.tegata.audit.AuditEvent.Source;
+import dev.tegata.audit.AuditLog;
+import dev.tegata.authentication.Caller;
+import dev.tegata.aws.CommonError;
+import dev.tegata.aws.Refusal;
+import dev.tegata.policy.Context;
+import dev.tegata.policy.Decision;
+import dev.tegata.policy.Request;
+import java.time.Instant;
+
+/// A call of a caller whose signature has been checked.
+///
+/// `region` is that of the signature.
+public record AuthorizedCall(
+    Caller caller, Source source, String region, Authorization authorization, AuditLog audit)
+    implements Call {
+  private static final String EVERY_BUCKET = "arn:aws:s3:::*";
+
+  @Override
+  public AccountId account() {
+    return caller.account();
+  }
+
+  @Override
+  public Instant time() {
+    return source.time();
+  }
+
+  @Override
+  public String requestId() {
+    return source.requestId();
+  }
+
+  @Override
+  public void require(Access access) {
+    Decision decision = decide(access);
+    audit.record(
+        new AccessRequested(
+            source,
+            caller.arn(),
+            access.action(),
+            access.resource(),
+            new Decided(decision, decision.explanation())));
+    if (!decision.isAllowed()) {
+      throw new Refusal(new CommonError.AccessDenied(refusal(access, decision)));
+    }
+  }
+
+  @Override
+  public boolean allows(Access access) {
+    return decide(access).isAllowed();
+  }
+
+  private Decision decide(Access access) {
+    Context.Builder context = RequestContext.of(source, region);
+    RequestContext.put(caller, context);
+    access
+        .context()
+        .forEach(
+            (key, values) -> {
+              if (values.size() == 1) {
+                context.put(key, values.getFirst());
+              } else {
+                context.putAll(key, values);
+              }
+            });
+    return authorization.decide(
+        caller,
+        new Request(caller.principal(), access.action(), access.resource(), context.build()));
+  }
+
+  /// AWS's sentence. S3 puts the resource in quotes, and leaves it out where it is every bucket.
+  private String refusal(Access access, Decision decision) {
+    boolean isS3 = access.action().startsWith("s3:");
+    String resource = access.resource().toString();
+    String on =
+        isS3
+            ? resource.equals(EVERY_BUCKET) ? "" : " on resource: \"" + resource + "\""
+            : " on resource: " + resource;
+    return "User: %s is not authorized to perform: %s%s %s"
+        .formatted(caller.arn(), access.action(), on, decision.awsReason(access.action()));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.tegata.authorization;
+
+import dev.tegata.audit.AuditEvent.Source;
+import dev.tegata.authentication.Caller;
+import dev.tegata.authentication.Caller.RoleSession;
+import dev.tegata.authentication.Caller.Root;
+import dev.tegata.authentication.Session;
+import dev.tegata.policy.Context;
+import dev.tegata.store.Role;
+import java.time.temporal.ChronoUnit;
+
+/// The condition keys that every request has, whatever it is about.
+///
+/// Source:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
+public final class RequestContext {
+  private RequestContext() {}
+
+  /// The keys of the connection and the moment. `aws:UserAgent` is absent where the client names
+  /// none.
+  public static Context.Builder of(Source source, String region) {
+    Context.Builder context =
+        Context.builder()
+            .put("aws:CurrentTime", source.time().truncatedTo(ChronoUnit.SECONDS).toString())
+            .put("aws:EpochTime", Long.toString(source.time().getEpochSecond()))
+            .put("aws:SourceIp", source.remoteAddress())
+            .put("aws:SecureTransport", Boolean.toString(source.secure()))
+            .put("aws:RequestedRegion", region)
+            .put("aws:ViaAWSService", "false")
+            .put("aws:PrincipalIsAWSService", "false");
+    if (!source.userAgent().isEmpty()) {
+      context.put("aws:UserAgent", source.userAgent());
+    }
+    return context;
+  }
+
+  /// Adds the keys of the caller.
+  static void put(Caller caller, Context.Builder context) {
+    context
+        .put("aws:PrincipalAccount", caller.account().digits())
+        .put("aws:userid", caller.userId());
+    switch (caller) {
+      case Root _ ->
+          context
+              .put("aws:PrincipalType", "Account")
+              .put("aws:PrincipalArn", caller.arn().toString());
+      case RoleSession(var session, var role) -> put(session, role, context);
+    }
+  }
+
+  private static void put(Session session, Role role, Context.Builder context) {
+    context
+        .put("aws:PrincipalType", "AssumedRole")
+        .put("aws:PrincipalArn", role.arn().toString())
+        .put("aws:TokenIssueTime", session.issued().toString());
+    role.tags().forEach((key, value) -> context.put("aws:PrincipalTag/" + key, value));
+    session
+        .tags()
+        .values()
+        .forEach((key, value) -> context.put("aws:PrincipalTag/" + key, value));
+    session.sourceIdentity().ifPresent(name -> context.put("aws:SourceIdentity", name));
+    session
+        .webIdentity()
+        .ifPresent(
+            identity -> {
+              String prefix = identity.conditionPrefix();
+              context
+                  .put("aws:FederatedProvider", identity.provider().toString())
+                  .put(prefix + ":aud", identity.audience())
+                  .put(prefix + ":sub", identity.subject());
+              if (!identity.authenticationMethods().isEmpty()) {
+                context.putAll(prefix + ":amr", identity.authenticationMethods());
+              }
+            });
+  }
+}
