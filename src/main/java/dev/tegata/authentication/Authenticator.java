@@ -1,5 +1,6 @@
 package dev.tegata.authentication;
 
+import dev.tegata.arn.AccountId;
 import dev.tegata.arn.UniqueId;
 import dev.tegata.authentication.Caller.RoleSession;
 import dev.tegata.authentication.Caller.Root;
@@ -15,9 +16,9 @@ import dev.tegata.sigv4.SignedRequest;
 import dev.tegata.sigv4.SigningKey;
 import dev.tegata.sigv4.VerifiedRequest;
 import dev.tegata.store.AccessKey;
-import dev.tegata.store.AccessKeys;
+import dev.tegata.store.IdentityStore;
 import dev.tegata.store.Role;
-import dev.tegata.store.Roles;
+import dev.tegata.store.Sealed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,16 +38,13 @@ public final class Authenticator {
   private static final String PURPOSE = "access key";
 
   private final SignatureVerifier verifier = new SignatureVerifier(TOLERANCE);
-  private final AccessKeys accessKeys;
-  private final Roles roles;
+  private final IdentityStore identities;
   private final SessionTokens tokens;
   private final KeyRing atRest;
 
   /// `atRest` opens the secrets of the access keys that are stored.
-  public Authenticator(
-      AccessKeys accessKeys, Roles roles, SessionTokens tokens, KeyRing atRest) {
-    this.accessKeys = accessKeys;
-    this.roles = roles;
+  public Authenticator(IdentityStore identities, SessionTokens tokens, KeyRing atRest) {
+    this.identities = identities;
     this.tokens = tokens;
     this.atRest = atRest;
   }
@@ -54,9 +52,9 @@ public final class Authenticator {
   /// A request whose signer is known. Its body checks itself while it is read.
   public record Authenticated(Caller caller, HttpRequest request) {}
 
-  /// A secret as [AccessKeys] keeps it.
-  public static byte[] seal(SecretAccessKey secret, KeyRing atRest) {
-    return atRest.seal(secret.reveal().getBytes(StandardCharsets.UTF_8), PURPOSE);
+  /// A secret as the store keeps it.
+  public static Sealed seal(SecretAccessKey secret, KeyRing atRest) {
+    return new Sealed(atRest.seal(secret.reveal().getBytes(StandardCharsets.UTF_8), PURPOSE));
   }
 
   /// Who signed `signed`, a request to S3.
@@ -91,16 +89,16 @@ public final class Authenticator {
   private Optional<Signer> byAccessKey(SignedRequest signed) {
     Optional<AccessKey> found;
     try {
-      found = accessKeys.find(new UniqueId(signed.signature().accessKeyId()));
+      found = identities.now().accessKey(new UniqueId(signed.signature().accessKeyId()));
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // no access key looks like this
     }
     return found.flatMap(
         key ->
             atRest
-                .open(key.sealedSecret(), PURPOSE)
+                .open(key.secret().bytes(), PURPOSE)
                 .map(bytes -> new SecretAccessKey(new String(bytes, StandardCharsets.UTF_8)))
-                .map(secret -> signer(new Root(key.account()), secret, signed)));
+                .map(secret -> signer(new Root(new AccountId(key.owner().account())), secret, signed)));
   }
 
   private Signer bySession(
@@ -115,9 +113,9 @@ public final class Authenticator {
       throw new Refusal(errors.expiredToken(token));
     }
     Role role =
-        roles
-            .find(session.role().account(), session.role().roleName())
-            .filter(found -> found.id().equals(session.role().roleId()))
+        identities
+            .now()
+            .role(session.role().roleId())
             .orElseThrow(() -> new Refusal(errors.unknownKey(accessKeyId)));
     return signer(new RoleSession(session, role), session.secret(), signed);
   }

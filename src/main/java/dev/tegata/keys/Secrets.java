@@ -1,0 +1,61 @@
+package dev.tegata.keys;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tegata.store.Sealed;
+import dev.tegata.store.SealedSecrets;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// The secrets that lie sealed in the database, under the master key, each under its name.
+///
+/// One that is not there yet is made at the first question and kept before it is used.
+public final class Secrets {
+  private final SealedSecrets store;
+  private final KeyRing master;
+
+  public Secrets(SealedSecrets store, KeyRing master) {
+    this.store = store;
+    this.master = master;
+  }
+
+  /// The key ring called `name`.
+  ///
+  /// @throws IllegalArgumentException when it was sealed under another master key
+  public KeyRing ring(String name) {
+    return secret(
+        name,
+        KeyRing::create,
+        ring -> ring.unsafeText().getBytes(UTF_8),
+        bytes -> KeyRing.parse(new String(bytes, UTF_8)));
+  }
+
+  /// The signing key called `name`, or, where there is none, that of `fresh`.
+  ///
+  /// @throws IllegalArgumentException when it was sealed under another master key
+  public SigningKey signingKey(String name, Supplier<SigningKey> fresh) {
+    return secret(name, fresh, SigningKey::unsafeBytes, SigningKey::parse);
+  }
+
+  private <S> S secret(
+      String name, Supplier<S> fresh, Function<S, byte[]> write, Function<byte[], S> read) {
+    return store
+        .find(name)
+        .map(
+            sealed ->
+                read.apply(
+                    master
+                        .open(sealed.bytes(), name)
+                        .orElseThrow(
+                            () ->
+                                new IllegalArgumentException(
+                                    "the master key is not the one that this database was made"
+                                        + " with"))))
+        .orElseGet(
+            () -> {
+              S secret = fresh.get();
+              store.put(name, new Sealed(master.seal(write.apply(secret), name)));
+              return secret;
+            });
+  }
+}

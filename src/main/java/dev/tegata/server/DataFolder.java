@@ -1,0 +1,88 @@
+package dev.tegata.server;
+
+import dev.tegata.keys.KeyRing;
+import dev.tegata.keys.MasterKey;
+import dev.tegata.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/// Where a server keeps everything: `master.key`, `tegata.db`, `objects/` and `audit.jsonl`.
+///
+/// One process at a time has it; it is held by a lock that the system lets go of when the process
+/// ends, however it ends.
+final class DataFolder implements AutoCloseable {
+  private final Path folder;
+  private final FileChannel lock;
+
+  private DataFolder(Path folder, FileChannel lock) {
+    this.folder = folder;
+    this.lock = lock;
+  }
+
+  /// Takes `folder`, which is made when it is not there.
+  ///
+  /// @throws StoreException when another process has it, or it cannot be written
+  static DataFolder open(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      Optional<FileLock> held = Optional.ofNullable(channel.tryLock());
+      if (held.isEmpty()) {
+        channel.close();
+        throw new StoreException("another Tegata is running on the data folder " + folder);
+      }
+      return new DataFolder(folder, channel);
+    } catch (IOException e) {
+      throw new StoreException("the data folder " + folder + " cannot be used: " + e, e);
+    }
+  }
+
+  Path database() {
+    return folder.resolve("tegata.db");
+  }
+
+  Path objects() {
+    return folder.resolve("objects");
+  }
+
+  Path audit() {
+    return folder.resolve("audit.jsonl");
+  }
+
+  /// The master key, made at the first start.
+  ///
+  /// @throws StoreException when it is missing beside a database, or cannot be read
+  KeyRing masterKey() {
+    Path file = folder.resolve("master.key");
+    try {
+      if (Files.exists(file)) {
+        return MasterKey.read(file);
+      }
+      if (Files.exists(database())) {
+        throw new StoreException(
+            "the master key %s is missing; without it the database beside it cannot be read: put it back"
+                .formatted(file));
+      }
+      return MasterKey.create(file);
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw new StoreException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

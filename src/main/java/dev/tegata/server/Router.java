@@ -1,0 +1,103 @@
+package dev.tegata.server;
+
+import dev.tegata.audit.AuditEvent.Source;
+import dev.tegata.audit.AuditFailure;
+import dev.tegata.aws.AwsError;
+import dev.tegata.aws.CommonError;
+import dev.tegata.github.Discovery;
+import dev.tegata.http.HttpRequest;
+import dev.tegata.http.HttpResponse;
+import dev.tegata.issuer.Issuer;
+import dev.tegata.issuer.JobTokens;
+import dev.tegata.sigv4.SignatureReading;
+import dev.tegata.sigv4.SignedRequest;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Decides which part of Tegata a request is for, on its one port, and answers for what goes wrong.
+///
+/// Below `/_/` is Tegata's own, below `/.well-known/` the issuer's. A signed request goes to the
+/// service that it is signed for; an unsigned form goes to STS; all else is S3's, where no bucket's
+/// name can begin with `_` or `.`.
+///
+/// The clock is read here, once a request. This is also the one place where a fault of ours is
+/// logged: the client learns the request id and nothing else.
+final class Router implements Function<HttpRequest, HttpResponse> {
+  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+  private static final String HEALTH = "/_/health";
+  private static final String JSON = "application/json";
+  private static final String S3 = "s3";
+
+  private final QueryEndpoint query;
+  private final S3Endpoint s3;
+  private final Issuer issuer;
+  private final JobTokens jobs;
+  private final Clock clock;
+
+  Router(QueryEndpoint query, S3Endpoint s3, Issuer issuer, JobTokens jobs, Clock clock) {
+    this.query = query;
+    this.s3 = s3;
+    this.issuer = issuer;
+    this.jobs = jobs;
+    this.clock = clock;
+  }
+
+  @Override
+  public HttpResponse apply(HttpRequest request) {
+    Source source =
+        new Source(
+            clock.instant(),
+            UUID.randomUUID().toString(),
+            request.remoteAddress(),
+            request.headers().first("User-Agent").orElse(""),
+            request.secure());
+    String path = request.rawPath();
+    if (path.startsWith("/_/") || path.startsWith("/.well-known/")) {
+      return own(request, source);
+    }
+    SignatureReading reading = SignatureReading.of(request);
+    boolean isQuery =
+        reading instanceof SignedRequest signed
+            ? !signed.signature().scope().service().equals(S3)
+            : QueryEndpoint.isMeant(request);
+    try {
+      return isQuery
+          ? query.answer(request, reading, source)
+          : s3.answer(request, reading, source);
+    } catch (RuntimeException e) {
+      AwsError error = fault(e, request, source);
+      return isQuery ? query.refuse(error, reading, source) : s3.refuse(error, request, source);
+    }
+  }
+
+  private HttpResponse own(HttpRequest request, Source source) {
+    String path = request.rawPath();
+    try {
+      if (path.startsWith(JobTokens.PATH)) {
+        return jobs.answer(request, source);
+      }
+      return switch (path) {
+        case HEALTH -> HttpResponse.text(200, JSON, "{\"status\":\"ok\"}\n");
+        case Discovery.PATH -> HttpResponse.text(200, JSON, issuer.discovery().toJson());
+        case Discovery.JWKS_PATH ->
+            HttpResponse.text(200, JSON, issuer.jwks().toJson())
+                .with("Cache-Control", "max-age=300");
+        default -> HttpResponse.text(404, JSON, "{\"message\":\"there is nothing here\"}\n");
+      };
+    } catch (RuntimeException e) {
+      AwsError.Wire wire = fault(e, request, source).wire();
+      return HttpResponse.text(
+          wire.status(), JSON, "{\"requestId\":\"" + source.requestId() + "\"}\n");
+    }
+  }
+
+  private static AwsError fault(RuntimeException fault, HttpRequest request, Source source) {
+    LOG.error("request {}: {} failed", source.requestId(), request.method(), fault);
+    return fault instanceof AuditFailure
+        ? new CommonError.ServiceUnavailable()
+        : new CommonError.InternalFailure();
+  }
+}

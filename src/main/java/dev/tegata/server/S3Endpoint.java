@@ -1,0 +1,74 @@
+package dev.tegata.server;
+
+import dev.tegata.audit.AuditEvent.Source;
+import dev.tegata.audit.AuditLog;
+import dev.tegata.authentication.Authenticator;
+import dev.tegata.authentication.Authenticator.Authenticated;
+import dev.tegata.authentication.CredentialErrors;
+import dev.tegata.authentication.S3CredentialErrors;
+import dev.tegata.authorization.Authorization;
+import dev.tegata.authorization.AuthorizedCall;
+import dev.tegata.aws.AwsError;
+import dev.tegata.aws.CommonError;
+import dev.tegata.aws.Refusal;
+import dev.tegata.http.HttpRequest;
+import dev.tegata.http.HttpResponse;
+import dev.tegata.s3.S3Errors;
+import dev.tegata.s3.S3Service;
+import dev.tegata.sigv4.SignatureFault;
+import dev.tegata.sigv4.SignatureReading;
+import dev.tegata.sigv4.SignedRequest;
+
+/// Answers for S3: finds out who signed the request, and hands it to the service.
+///
+/// Nobody's requests are refused: no bucket here is open to the world.
+final class S3Endpoint {
+  private static final CredentialErrors ERRORS = new S3CredentialErrors();
+
+  private final S3Service service;
+  private final Authenticator authenticator;
+  private final Authorization authorization;
+  private final AuditLog audit;
+
+  S3Endpoint(
+      S3Service service,
+      Authenticator authenticator,
+      Authorization authorization,
+      AuditLog audit) {
+    this.service = service;
+    this.authenticator = authenticator;
+    this.authorization = authorization;
+    this.audit = audit;
+  }
+
+  HttpResponse answer(HttpRequest request, SignatureReading reading, Source source) {
+    try {
+      return switch (reading) {
+        case SignatureReading.Unsigned() ->
+            throw new Refusal(new CommonError.AccessDenied("Access Denied"));
+        case SignatureFault fault -> throw new Refusal(ERRORS.fault(fault, ""));
+        case SignedRequest signed -> answer(signed, source);
+      };
+    } catch (Refusal refusal) {
+      return refuse(refusal.error(), request, source);
+    }
+  }
+
+  private HttpResponse answer(SignedRequest signed, Source source) {
+    Authenticated authenticated =
+        authenticator.authenticateS3(signed, source.time(), ERRORS);
+    return service.answer(
+        authenticated.request(),
+        new AuthorizedCall(
+            authenticated.caller(),
+            source,
+            signed.signature().scope().region(),
+            authorization,
+            audit));
+  }
+
+  /// Tells the client of a refusal.
+  HttpResponse refuse(AwsError error, HttpRequest request, Source source) {
+    return S3Errors.answer(error, request, source.requestId());
+  }
+}

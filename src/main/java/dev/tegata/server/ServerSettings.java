@@ -1,0 +1,24 @@
+package dev.tegata.server;
+
+import dev.tegata.arn.AccountId;
+import dev.tegata.audit.AuditLog;
+import dev.tegata.sigv4.Credentials;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/// What a server is told when it starts.
+///
+/// `issuer` is the name that its tokens carry; without one it is the server's own address. `account`
+/// and `rootKey` count at the first start; later, `account` must be the one that is there.
+public record ServerSettings(
+    Path data,
+    ListenAddress listen,
+    Optional<String> issuer,
+    Optional<AccountId> account,
+    Optional<Credentials> rootKey,
+    Watching watching) {
+
+  /// Who is told of what happens, beside the audit log in the data folder, and what time it is.
+  public record Watching(Clock clock, AuditLog observer) {}
+}

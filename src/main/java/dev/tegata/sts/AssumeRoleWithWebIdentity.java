@@ -1,0 +1,229 @@
+package dev.tegata.sts;
+
+import dev.tegata.arn.AccountId;
+import dev.tegata.arn.Arn;
+import dev.tegata.arn.UniqueId;
+import dev.tegata.audit.AuditEvent.Outcome;
+import dev.tegata.audit.AuditEvent.Outcome.Decided;
+import dev.tegata.audit.AuditEvent.Outcome.Refused;
+import dev.tegata.audit.AuditEvent.RoleRequested;
+import dev.tegata.audit.AuditEvent.Source;
+import dev.tegata.audit.AuditLog;
+import dev.tegata.authentication.NewAccessKey;
+import dev.tegata.authentication.Session;
+import dev.tegata.authentication.Session.AssumedRole;
+import dev.tegata.authentication.Session.SessionPolicies;
+import dev.tegata.authentication.Session.SessionTags;
+import dev.tegata.authentication.Session.WebIdentity;
+import dev.tegata.authentication.SessionTokens;
+import dev.tegata.aws.AwsError;
+import dev.tegata.aws.CommonError.AccessDenied;
+import dev.tegata.aws.CommonError.ValidationError;
+import dev.tegata.aws.Refusal;
+import dev.tegata.aws.StsError.IdpRejectedClaim;
+import dev.tegata.aws.StsError.InvalidIdentityToken;
+import dev.tegata.aws.StsError.PackedPolicyTooLarge;
+import dev.tegata.federation.WebIdentities;
+import dev.tegata.federation.WebIdentities.Belief;
+import dev.tegata.federation.WebIdentities.Belief.Believed;
+import dev.tegata.store.IdentityStore;
+import dev.tegata.store.Role;
+import dev.tegata.sts.WebIdentityTrust.Answer;
+import dev.tegata.sts.WebIdentityTrust.Visit;
+import dev.tegata.token.AwsClaims;
+import dev.tegata.token.AwsClaims.Malformed;
+import dev.tegata.token.AwsClaims.Requested;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityRequest;
+import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityResponse;
+
+/// Exchanges an ID token for the credentials of a role session.
+///
+/// First the token, whose issuer, signature, times and audience must be right; then what it asks
+/// for; then the role's trust policy; only then the rest of the request. A role that does not exist
+/// is refused like one that does not trust.
+///
+/// Source:
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html>
+public final class AssumeRoleWithWebIdentity {
+  private static final Duration DEFAULT_DURATION = Duration.ofHours(1);
+  private static final String NOT_AUTHORIZED = "Not authorized to perform ";
+  private static final String ACTION = "sts:AssumeRoleWithWebIdentity";
+
+  private final IdentityStore identities;
+  private final WebIdentities webIdentities;
+  private final SessionTokens tokens;
+  private final AuditLog audit;
+  private final RandomGenerator random;
+
+  public AssumeRoleWithWebIdentity(
+      IdentityStore identities,
+      WebIdentities webIdentities,
+      SessionTokens tokens,
+      AuditLog audit,
+      RandomGenerator random) {
+    this.identities = identities;
+    this.webIdentities = webIdentities;
+    this.tokens = tokens;
+    this.audit = audit;
+    this.random = random;
+  }
+
+  AssumeRoleWithWebIdentityResponse answer(
+      AssumeRoleWithWebIdentityRequest request, Source source) {
+    Exchange exchange = new Exchange(request, source, RoleArns.parse(request.roleArn()));
+    try {
+      return exchange.carryOut();
+    } catch (Refusal refusal) {
+      exchange.recordRefusal(refusal.error());
+      throw refusal;
+    }
+  }
+
+  /// One exchange on its way, with what has been found out so far.
+  private final class Exchange {
+    private final AssumeRoleWithWebIdentityRequest request;
+    private final Source source;
+    private final Arn roleArn;
+    private String subject = "";
+    private String audience = "";
+    private String reason = "";
+    private Optional<Outcome> decided = Optional.empty();
+
+    Exchange(AssumeRoleWithWebIdentityRequest request, Source source, Arn roleArn) {
+      this.request = request;
+      this.source = source;
+      this.roleArn = roleArn;
+    }
+
+    AssumeRoleWithWebIdentityResponse carryOut() {
+      requireNoOtherProvider();
+      Believed identity = believe();
+      subject = identity.claims().subject();
+      audience = identity.claims().audience();
+      Requested requested = requested(identity);
+      Role role =
+          identities
+              .now()
+              .role(roleArn)
+              .orElseThrow(() -> refuse(denied(ACTION), "there is no role " + roleArn));
+      trust(role, identity, requested);
+      Session session = session(role, identity, requested);
+      int packed = PackedSize.percent(session);
+      if (packed > 100) {
+        throw refuse(new PackedPolicyTooLarge(packed), "policies and tags do not fit");
+      }
+      record(decided.orElseThrow(), session.role().arn().toString());
+      return WebIdentityAnswer.of(session, tokens.seal(session), packed);
+    }
+
+    private void requireNoOtherProvider() {
+      switch (Optional.ofNullable(request.providerId()).orElse("")) {
+        case "" -> {}
+        case "www.amazon.com" ->
+            throw refuse(
+                new InvalidIdentityToken("Provided Token is not a Login With Amazon token"),
+                "ProviderId is for access tokens of OAuth 2.0");
+        case "graph.facebook.com" ->
+            throw refuse(
+                new IdpRejectedClaim("Provided Token is not a Facebook token"),
+                "ProviderId is for access tokens of OAuth 2.0");
+        default ->
+            throw refuse(
+                new AccessDenied(
+                    "Unrecognized OAuth provider. Do not include a provider parameter when"
+                        + " submitting OpenIDConnect ID tokens"),
+                "ProviderId is for access tokens of OAuth 2.0");
+      }
+    }
+
+    private Believed believe() {
+      AccountId account = new AccountId(roleArn.account());
+      return switch (webIdentities.check(request.webIdentityToken(), account, source.time())) {
+        case Believed believed -> believed;
+        case Belief.Refused(var why) -> throw refuse(TokenRefusals.of(why), why.reason());
+      };
+    }
+
+    private Requested requested(Believed identity) {
+      return switch (AwsClaims.read(identity.claims(), roleArn)) {
+        case Requested requested -> requested;
+        case Malformed(var message) -> throw refuse(new InvalidIdentityToken(message), message);
+      };
+    }
+
+    private void trust(Role role, Believed identity, Requested requested) {
+      Visit visit = new Visit(source, request.roleSessionName());
+      Answer answer = WebIdentityTrust.of(role, identity, requested, visit).ask();
+      decided = Optional.of(new Decided(answer.decision(), answer.decision().explanation()));
+      if (!answer.decision().isAllowed()) {
+        throw new Refusal(denied(answer.action()));
+      }
+    }
+
+    private Session session(Role role, Believed identity, Requested requested) {
+      Duration duration =
+          Optional.ofNullable(request.durationSeconds())
+              .map(Duration::ofSeconds)
+              .orElse(DEFAULT_DURATION);
+      if (duration.compareTo(role.maxSession()) > 0) {
+        throw refuse(
+            new ValidationError(
+                "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."),
+            "%s asked for, %s allowed".formatted(duration, role.maxSession()));
+      }
+      NewAccessKey key = NewAccessKey.create(UniqueId.Kind.ASIA, role.account(), random);
+      Instant issued = source.time().truncatedTo(ChronoUnit.SECONDS);
+      return new Session(
+          key.id(),
+          key.secret(),
+          new AssumedRole(role.account(), role.name(), role.id(), request.roleSessionName()),
+          issued,
+          issued.plus(duration),
+          policies(),
+          new SessionTags(
+              requested.principalTags(), new HashSet<>(requested.transitiveTagKeys())),
+          requested.sourceIdentity(),
+          Optional.of(
+              new WebIdentity(
+                  identity.provider().arn(),
+                  audience,
+                  subject,
+                  identity.claims().claims().texts("amr"))));
+    }
+
+    private SessionPolicies policies() {
+      try {
+        return RequestedPolicies.read(request.policy(), request.policyArns(), identities.now());
+      } catch (Refusal refusal) {
+        throw refuse(refusal.error(), String.valueOf(refusal.getMessage()));
+      }
+    }
+
+    private static AwsError denied(String action) {
+      return new AccessDenied(NOT_AUTHORIZED + action);
+    }
+
+    /// The refusal that tells the client `error` and the operator `why`.
+    private Refusal refuse(AwsError error, String why) {
+      reason = why;
+      decided = Optional.empty();
+      return new Refusal(error);
+    }
+
+    void recordRefusal(AwsError error) {
+      record(
+          decided.orElseGet(() -> new Refused(error.wire().code(), reason)),
+          request.roleSessionName());
+    }
+
+    private void record(Outcome outcome, String session) {
+      audit.record(new RoleRequested(source, roleArn, subject, audience, session, outcome));
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.tegata.sts;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tegata.arn.Arn;
+import dev.tegata.authentication.Session;
+import java.util.zip.Deflater;
+
+/// How much of the room in a session token the policies, tags and names take, in percent.
+///
+/// AWS keeps its formula to itself and asks that nothing rely on it. This one agrees with what AWS
+/// has been seen to answer for sessions without policies: about 25, and 34 with a subject of 256
+/// characters.
+final class PackedSize {
+  private static final int BASE_BYTES = 560;
+  private static final int BYTES_PER_PERCENT = 24;
+
+  private PackedSize() {}
+
+  static int percent(Session session) {
+    int bytes = BASE_BYTES;
+    bytes += session.webIdentity().map(identity -> identity.subject().length()).orElse(0);
+    bytes += session.sourceIdentity().map(String::length).orElse(0);
+    bytes += session.policies().document().map(PackedSize::deflated).orElse(0);
+    bytes += session.policies().managed().stream().map(Arn::toString).mapToInt(String::length).sum();
+    bytes += deflated(session.tags().values().toString());
+    return bytes / BYTES_PER_PERCENT;
+  }
+
+  private static int deflated(String text) {
+    try (Deflater deflater = new Deflater()) {
+      deflater.setInput(text.getBytes(UTF_8));
+      deflater.finish();
+      byte[] buffer = new byte[1024];
+      int length = 0;
+      while (!deflater.finished()) {
+        length += deflater.deflate(buffer);
+      }
+      return length;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.tegata.sts;
+
+import dev.tegata.authentication.Session;
+import dev.tegata.authentication.Session.WebIdentity;
+import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityResponse;
+import software.amazon.awssdk.services.sts.model.AssumedRoleUser;
+import software.amazon.awssdk.services.sts.model.Credentials;
+
+/// Writes a session down as the answer of [AssumeRoleWithWebIdentity].
+final class WebIdentityAnswer {
+  private WebIdentityAnswer() {}
+
+  static AssumeRoleWithWebIdentityResponse of(Session session, String token, int packedSize) {
+    WebIdentity identity = session.webIdentity().orElseThrow();
+    AssumeRoleWithWebIdentityResponse.Builder answer =
+        AssumeRoleWithWebIdentityResponse.builder()
+            .credentials(
+                Credentials.builder()
+                    .accessKeyId(session.accessKeyId().text())
+                    .secretAccessKey(session.secret().reveal())
+                    .sessionToken(token)
+                    .expiration(session.expiry())
+                    .build())
+            .subjectFromWebIdentityToken(identity.subject())
+            .assumedRoleUser(
+                AssumedRoleUser.builder()
+                    .assumedRoleId(session.role().userId())
+                    .arn(session.role().arn().toString())
+                    .build())
+            .packedPolicySize(packedSize)
+            .provider(identity.provider().toString())
+            .audience(identity.audience());
+    session.sourceIdentity().ifPresent(answer::sourceIdentity);
+    return answer.build();
+  }
+}
