@@ -86,7 +86,7 @@ record Call(Place place, String function, Node argument) {
   /// The function cannot be carried out: says what can be done about it.
   YamlException refused() {
     String advice =
-        switch (function) {
+        switch (function.startsWith("Fn::ForEach::") ? "Fn::ForEach" : function) {
           case "Fn::And", "Fn::Equals", "Fn::Not", "Fn::Or", "Condition" ->
               "it makes a condition: name it under Conditions, and choose by it with `Fn::If`";
           case "Fn::Cidr", "Fn::GetAZs" ->

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What is known of a stack before any of its resources exists: parameters, mappings, conditions.
 final class Facts {
@@ -106,6 +107,11 @@ final class Facts {
           place, "%s `%s`%s".formatted(complaint, name, Spelling.suggestion(name, map.keySet())));
     }
     return value;
+  }
+
+  /// Whether what stands under `condition` exists.
+  boolean exist(@Nullable String condition) {
+    return condition == null || holds(DOCUMENT, condition);
   }
 
   /// Whether the condition `name` holds, which is asked at `place`.

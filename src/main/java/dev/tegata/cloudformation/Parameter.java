@@ -53,7 +53,8 @@ record Parameter(Scalar name, Type type, @Nullable String defaultValue, Limits l
             "a parameter is a `String`, `Number`, `CommaDelimitedList`, `List<Number>` or one of"
                 + " AWS's own types, not `%s`%s".formatted(text, Spelling.suggestion(text, NAMES)));
       }
-      return new Type(!text.equals("String") && !text.equals("Number"), text.contains("N"), false);
+      return new Type(
+          !text.equals("String") && !text.equals("Number"), text.contains("Number"), false);
     }
   }
 

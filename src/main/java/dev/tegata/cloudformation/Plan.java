@@ -19,7 +19,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// What will be created, and in which order: the whole of it checked before the first one is.
 record Plan(Facts facts, List<Step> steps, List<Output> outputs) {
@@ -34,20 +33,16 @@ record Plan(Facts facts, List<Step> steps, List<Output> outputs) {
         types.stream().collect(toMap(ResourceType::name, Function.identity()));
     Map<String, Step> steps = new LinkedHashMap<>();
     for (Resource resource : template.resources()) {
-      if (exists(facts, resource.condition())) {
+      if (facts.exist(resource.condition())) {
         steps.put(resource.id(), new Step(resource, type(resource, byName)));
       }
     }
     steps.values().forEach(Plan::requireKnownProperties);
     List<Output> outputs =
-        template.outputs().stream().filter(output -> exists(facts, output.condition())).toList();
+        template.outputs().stream().filter(output -> facts.exist(output.condition())).toList();
     Planned planned = new Planned(steps, new TreeSet<>());
     outputs.forEach(output -> new Resolver(facts, planned).text(output.value(), "an output"));
     return new Plan(facts, sorted(steps, facts), outputs);
-  }
-
-  private static boolean exists(Facts facts, @Nullable String condition) {
-    return condition == null || facts.holds(new Place(1, 1), condition);
   }
 
   private static ResourceType type(Resource resource, Map<String, ResourceType> types) {

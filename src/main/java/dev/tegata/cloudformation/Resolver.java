@@ -23,6 +23,7 @@ import dev.tegata.cloudformation.Value.Text;
 import dev.tegata.yaml.Node.Place;
 import dev.tegata.yaml.YamlException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,11 +36,12 @@ import java.util.regex.Pattern;
 /// A part that depends on a resource which does not exist yet comes to [Later], and so does what is
 /// made of it; the rest is worked out all the same, and its faults are found.
 final class Resolver {
-  /// The longest text that functions may make: nested, they grow a short template without end.
+  /// The most characters that functions may make: nested, they grow a short template without end.
   private static final int MAX_LENGTH = 1 << 20;
 
   private final Facts facts;
   private final Resources resources;
+  private int made; // characters
 
   /// What is known of the resources.
   interface Resources {
@@ -75,8 +77,7 @@ final class Resolver {
           facts.mapped(place, List.of(key(map), key(top), key(second)));
       case Expression.Base64(var place, var text) ->
           text(text, "what `Fn::Base64` encodes") instanceof Text(var _, var _, var plain)
-              ? Value.text(
-                  place, java.util.Base64.getEncoder().encodeToString(plain.getBytes(UTF_8)))
+              ? base64(place, plain)
               : new Later(place);
     };
   }
@@ -113,7 +114,14 @@ final class Resolver {
             .toList());
   }
 
-  private static Items split(Place place, String delimiter, String text) {
+  private Value base64(Place place, String text) {
+    String encoded = Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    count(place, encoded.length());
+    return Value.text(place, encoded);
+  }
+
+  private Items split(Place place, String delimiter, String text) {
+    count(place, text.length());
     List<Value> items = new ArrayList<>();
     for (String item : text.split(Pattern.quote(delimiter), -1)) {
       items.add(Value.text(place, item));
@@ -156,22 +164,28 @@ final class Resolver {
     };
   }
 
-  private static Value joined(Place place, String delimiter, List<Value> items) {
+  private Value joined(Place place, String delimiter, List<Value> items) {
     StringBuilder text = new StringBuilder();
     boolean known = true;
     for (int i = 0; i < items.size(); i++) {
-      text.append(i == 0 ? "" : delimiter);
+      String between = i == 0 ? "" : delimiter;
       Value item = items.get(i);
       if (requireText(item.place(), item, "what `Fn::Join` joins") instanceof Text piece) {
-        text.append(piece.text());
+        count(place, between.length() + piece.text().length());
+        text.append(between).append(piece.text());
       } else {
         known = false;
       }
-      if (text.length() > MAX_LENGTH) {
-        throw new YamlException(place, "the text grows longer than " + MAX_LENGTH + " characters");
-      }
     }
     return known ? Value.text(place, text.toString()) : new Later(place);
+  }
+
+  private void count(Place place, int characters) {
+    made += characters;
+    if (made > MAX_LENGTH) {
+      throw new YamlException(
+          place, "the functions make more than " + MAX_LENGTH + " characters of text");
+    }
   }
 
   private Value select(Select select) {

@@ -46,32 +46,33 @@ public final class Stack {
     Plan plan = Plan.of(template, Facts.of(template, settings, stackId), types);
     NameSource names = new NameSource(settings.stackName(), random);
     Existing existing = new Existing(new HashMap<>());
-    Resolver resolver = new Resolver(plan.facts(), existing);
     List<CreatedResource> resources = new ArrayList<>();
     for (Step step : plan.steps()) {
       Resource resource = step.resource();
+      Resolver resolver = new Resolver(plan.facts(), existing);
       Properties properties = new Properties("", resolver.fields(resource.properties()));
       Created created = create(step, new ResourceRequest(resource.id(), properties, names));
       existing.resources.put(resource.id(), created);
       resources.add(new CreatedResource(resource.id(), resource.type().text(), created));
     }
-    return new StackOutput(resources, outputs(plan, resolver));
+    return new StackOutput(resources, outputs(plan, existing));
   }
 
   private static Created create(Step step, ResourceRequest request) {
     try {
       return step.type().create(request);
     } catch (YamlException e) {
-      throw e;
+      throw new YamlException(e.place(), step.resource().subject() + ": " + e.getMessage());
     } catch (Refusal | IllegalArgumentException e) {
       throw new YamlException(
           step.resource().place(), step.resource().subject() + ": " + e.getMessage());
     }
   }
 
-  private static SequencedMap<String, String> outputs(Plan plan, Resolver resolver) {
+  private static SequencedMap<String, String> outputs(Plan plan, Existing existing) {
     SequencedMap<String, String> outputs = new LinkedHashMap<>();
     for (Output output : plan.outputs()) {
+      Resolver resolver = new Resolver(plan.facts(), existing);
       if (resolver.text(output.value(), "an output") instanceof Text text) {
         outputs.put(output.name(), text.text());
       }

@@ -62,6 +62,10 @@ public final class Yaml {
           e.getProblemMark().map(Yaml::place).orElse(start), firstLine(e.getProblem()));
     } catch (YamlEngineException e) {
       throw new YamlException(start, firstLine(String.valueOf(e.getMessage())));
+    } catch (YamlException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new YamlException(start, "the document has a tag that is none"); // such as `!%20`
     } catch (StackOverflowError e) {
       throw new YamlException(start, "the document is nested too deeply");
     }

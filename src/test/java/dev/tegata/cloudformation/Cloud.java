@@ -27,7 +27,7 @@ final class Cloud {
 
   final List<ResourceType> types =
       List.of(
-          new Type(
+          type(
               "AWS::IAM::OIDCProvider",
               Set.of("Url", "ClientIdList", "ThumbprintList", "Tags"),
               Set.of("Arn"),
@@ -36,7 +36,7 @@ final class Cloud {
                 String arn = "arn:aws:iam::" + ACCOUNT + ":oidc-provider/" + host;
                 return new Created(arn, Map.of("Arn", arn));
               }),
-          new Type(
+          type(
               "AWS::IAM::Role",
               Set.of(
                   "AssumeRolePolicyDocument",
@@ -61,7 +61,7 @@ final class Cloud {
                         "RoleId",
                         "AROA" + name.toUpperCase(Locale.ROOT)));
               }),
-          new Type(
+          type(
               "AWS::IAM::ManagedPolicy",
               Set.of("Description", "ManagedPolicyName", "Path", "PolicyDocument", "Roles"),
               Set.of("PolicyArn"),
@@ -73,7 +73,7 @@ final class Cloud {
                         + name(request, "ManagedPolicyName", 128);
                 return new Created(arn, Map.of("PolicyArn", arn));
               }),
-          new Type(
+          type(
               "AWS::IAM::Policy",
               Set.of("PolicyDocument", "PolicyName", "Roles"),
               Set.of("Id"),
@@ -81,7 +81,7 @@ final class Cloud {
                   new Created(
                       request.properties().requireString("PolicyName"),
                       Map.of("Id", request.logicalId()))),
-          new Type(
+          type(
               "AWS::S3::Bucket",
               Set.of(
                   "BucketEncryption",
@@ -144,43 +144,31 @@ final class Cloud {
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(described) + "\n";
   }
 
-  private final class Type implements ResourceType {
-    private final String name;
-    private final Set<String> known;
-    private final Set<String> attributes;
-    private final Function<ResourceRequest, Created> creation;
+  private ResourceType type(
+      String name,
+      Set<String> known,
+      Set<String> attributes,
+      Function<ResourceRequest, Created> creation) {
+    return new Type(
+        name,
+        known,
+        attributes,
+        request -> {
+          Created created = creation.apply(request);
+          properties.put(request.logicalId(), request.properties().json());
+          return created;
+        });
+  }
 
-    Type(
-        String name,
-        Set<String> known,
-        Set<String> attributes,
-        Function<ResourceRequest, Created> creation) {
-      this.name = name;
-      this.known = known;
-      this.attributes = attributes;
-      this.creation = creation;
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public Set<String> properties() {
-      return known;
-    }
-
-    @Override
-    public Set<String> attributes() {
-      return attributes;
-    }
-
+  record Type(
+      String name,
+      Set<String> properties,
+      Set<String> attributes,
+      Function<ResourceRequest, Created> creation)
+      implements ResourceType {
     @Override
     public Created create(ResourceRequest request) {
-      Created created = creation.apply(request);
-      properties.put(request.logicalId(), request.properties().json());
-      return created;
+      return creation.apply(request);
     }
   }
 }
