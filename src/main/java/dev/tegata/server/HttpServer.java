@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.UriCompliance;
@@ -39,9 +40,11 @@ public final class HttpServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final ListenAddress address;
+  private final CompletableFuture<Function<HttpRequest, HttpResponse>> answers =
+      new CompletableFuture<>();
 
   /// A server that will listen at `address`; port 0 takes a free one.
-  public HttpServer(ListenAddress address, Function<HttpRequest, HttpResponse> answers) {
+  public HttpServer(ListenAddress address) {
     VirtualThreadPool threads = new VirtualThreadPool();
     threads.setName("http");
     this.address = address;
@@ -60,7 +63,7 @@ public final class HttpServer implements AutoCloseable {
           @Override
           public boolean handle(Request request, Response response, Callback callback)
               throws IOException {
-            write(answers.apply(read(request)), response);
+            write(answers.join().apply(read(request)), response);
             callback.succeeded();
             return true;
           }
@@ -80,6 +83,12 @@ public final class HttpServer implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("the HTTP server did not start", e);
     }
+  }
+
+  /// Says who answers. Requests that come before that wait: a part that must know the port can be
+  /// made once the port is known.
+  public void answerWith(Function<HttpRequest, HttpResponse> function) {
+    answers.complete(function);
   }
 
   /// The address that it listens at, with the port that the machine chose for port 0.

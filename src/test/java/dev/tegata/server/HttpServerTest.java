@@ -63,8 +63,9 @@ class HttpServerTest {
 
   private static String exchange(Function<HttpRequest, HttpResponse> answers, String request)
       throws IOException {
-    try (HttpServer server = new HttpServer(ANY_PORT, answers)) {
+    try (HttpServer server = new HttpServer(ANY_PORT)) {
       server.start();
+      server.answerWith(answers);
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().port());
           OutputStream out = socket.getOutputStream();
           InputStream in = socket.getInputStream()) {

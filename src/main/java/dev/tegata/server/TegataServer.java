@@ -1,0 +1,190 @@
+package dev.tegata.server;
+
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import dev.tegata.arn.AccountId;
+import dev.tegata.audit.AuditJournal;
+import dev.tegata.audit.AuditLog;
+import dev.tegata.authentication.Authenticator;
+import dev.tegata.authentication.NewAccessKey;
+import dev.tegata.authentication.SessionTokens;
+import dev.tegata.authorization.Authorization;
+import dev.tegata.federation.IssuerKeys;
+import dev.tegata.federation.JwkSource;
+import dev.tegata.federation.JwkSource.Answer.Found;
+import dev.tegata.federation.RemoteJwkSource;
+import dev.tegata.federation.WebIdentities;
+import dev.tegata.iam.IamService;
+import dev.tegata.issuer.Issuer;
+import dev.tegata.issuer.JobTokens;
+import dev.tegata.keys.KeyRing;
+import dev.tegata.keys.Secrets;
+import dev.tegata.keys.SigningKey;
+import dev.tegata.s3.S3Service;
+import dev.tegata.s3.S3Service.Endpoint;
+import dev.tegata.store.BucketStore;
+import dev.tegata.store.Database;
+import dev.tegata.store.IdentityStore;
+import dev.tegata.store.ObjectStore;
+import dev.tegata.store.SealedSecrets;
+import dev.tegata.sts.AssumeRoleWithWebIdentity;
+import dev.tegata.sts.StsService;
+import dev.tegata.token.Crypto;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// A whole server: what a data folder holds, every service on it, and the one port they share.
+///
+/// This is where the parts are put together; read it to see what needs what.
+public final class TegataServer implements AutoCloseable {
+  /// The region that its buckets are in. Signatures may name any.
+  public static final String REGION = "us-east-1";
+
+  private final Deque<AutoCloseable> open;
+  private final RootAccount root;
+  private final IdentityStore identities;
+  private final BucketStore buckets;
+  private final JobTokens jobs;
+  private final HttpServer http;
+
+  private TegataServer(ServerSettings settings, Deque<AutoCloseable> open) {
+    this.open = open;
+    // The key is only needed at the first start; while it is made, the database is opened.
+    CompletableFuture<SigningKey> freshKey = CompletableFuture.supplyAsync(SigningKey::create);
+    SecureRandom random = new SecureRandom();
+    Crypto crypto = crypto();
+    DataFolder folder = opened(DataFolder.open(settings.data()));
+    KeyRing master = folder.masterKey();
+    Database database = opened(Database.open(folder.database()));
+    AuditJournal journal = opened(new AuditJournal(folder.audit()));
+    AuditLog audit =
+        event -> {
+          journal.record(event);
+          settings.watching().observer().record(event);
+        };
+    identities = new IdentityStore(database);
+    buckets = new BucketStore(database);
+    ObjectStore objects = new ObjectStore(database, folder.objects(), random);
+    objects.sweep();
+
+    Secrets secrets = new Secrets(new SealedSecrets(database), master);
+    KeyRing atRest = secrets.ring("access keys");
+    SessionTokens tokens = new SessionTokens(secrets.ring("session tokens"));
+    root =
+        RootAccount.open(
+            identities,
+            atRest,
+            new RootAccount.Wanted(settings.account(), settings.rootKey()),
+            random,
+            settings.watching().clock().instant());
+
+    Authenticator authenticator = new Authenticator(identities, tokens, atRest);
+    Authorization authorization = new Authorization(identities);
+    http = opened(new HttpServer(settings.listen()));
+    http.start();
+    Issuer issuer =
+        new Issuer(
+            settings.issuer().orElse(url().toString()),
+            secrets.signingKey("issuer", freshKey::join),
+            crypto);
+    jobs = new JobTokens(issuer, audit, random);
+    WebIdentities webIdentities =
+        new WebIdentities(
+            identities, new IssuerKeys(sources(issuer, opened(new RemoteJwkSource(crypto)))));
+    QueryEndpoint query =
+        new QueryEndpoint(
+            new QueryEndpoint.Services(
+                StsService.unsigned(
+                    new AssumeRoleWithWebIdentity(
+                        identities, webIdentities, tokens, audit, random)),
+                StsService.signed(),
+                IamService.of(identities, random),
+                authenticator,
+                authorization,
+                audit));
+    S3Endpoint s3 =
+        new S3Endpoint(
+            new S3Service(buckets, objects, new Endpoint(REGION, List.of())),
+            authenticator,
+            authorization,
+            audit);
+    http.answerWith(new Router(query, s3, issuer, jobs, settings.watching().clock()));
+  }
+
+  /// Starts a server.
+  ///
+  /// @throws dev.tegata.store.StoreException when the data folder cannot be used
+  /// @throws IllegalArgumentException when the address cannot be listened at
+  public static TegataServer start(ServerSettings settings) {
+    Deque<AutoCloseable> open = new ArrayDeque<>();
+    try {
+      return new TegataServer(settings, open);
+    } catch (RuntimeException e) {
+      close(open);
+      throw e;
+    }
+  }
+
+  /// Its own tokens are checked without the network, whatever name they carry.
+  private static JwkSource sources(Issuer issuer, JwkSource remote) {
+    return name ->
+        name.equals(issuer.name()) ? new Found(issuer.keys()) : remote.find(name);
+  }
+
+  private static Crypto crypto() {
+    return AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError() == null
+        ? Crypto.preferring(AmazonCorrettoCryptoProvider.INSTANCE)
+        : Crypto.jdk();
+  }
+
+  private <C extends AutoCloseable> C opened(C part) {
+    open.push(part);
+    return part;
+  }
+
+  /// Where clients find it: `http://127.0.0.1:8787`.
+  public URI url() {
+    return URI.create("http://" + http.address());
+  }
+
+  public AccountId account() {
+    return root.account();
+  }
+
+  /// The root access key, if this start made it up.
+  public Optional<NewAccessKey> newRootKey() {
+    return root.created();
+  }
+
+  public IdentityStore identities() {
+    return identities;
+  }
+
+  public BucketStore buckets() {
+    return buckets;
+  }
+
+  public JobTokens jobs() {
+    return jobs;
+  }
+
+  @Override
+  public void close() {
+    close(open);
+  }
+
+  /// The last that was opened is closed first.
+  private static void close(Deque<AutoCloseable> open) {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("the server did not close", e);
+      }
+    }
+  }
+}
