@@ -27,26 +27,26 @@ import tools.jackson.core.json.JsonFactory;
 /// The messages say where a document is broken but never quote it: it may be a token.
 final class JsonReader {
   private static final int MAX_DEPTH = 32;
+  private static final char REPLACEMENT = '\ufffd';
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(TokenStreamFactory.Feature.CHARSET_DETECTION) // UTF-8 and nothing else
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
           .build();
 
-  private JsonReader() {}
+  private final JsonParser parser;
+  private final boolean hasEscapes;
+
+  private JsonReader(JsonParser parser, boolean hasEscapes) {
+    this.parser = parser;
+    this.hasEscapes = hasEscapes;
+  }
 
   static JsonObject readObject(byte[] utf8) {
-    requireUtf8(utf8);
+    boolean hasEscapes = decode(utf8).indexOf('\\') >= 0;
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
       try {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-          throw new IllegalArgumentException("not a JSON object");
-        }
-        JsonObject object = object(parser);
-        if (parser.nextToken() != null) {
-          throw new IllegalArgumentException("more follows after the JSON object");
-        }
-        return object;
+        return new JsonReader(parser, hasEscapes).document();
       } catch (JacksonException e) {
         long offset = parser.currentLocation().getByteOffset();
         throw new IllegalArgumentException("not JSON, from byte " + offset + " on", e);
@@ -54,27 +54,51 @@ final class JsonReader {
     }
   }
 
-  private static JsonObject object(JsonParser parser) {
+  /// The text of `utf8`, which Jackson does not check: it reads over encoded surrogates.
+  private static String decode(byte[] utf8) {
+    String text = new String(utf8, UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0) { // in the text itself, or for what is not UTF-8
+      try {
+        UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
+      } catch (CharacterCodingException e) {
+        throw new IllegalArgumentException("not UTF-8", e);
+      }
+    }
+    return text;
+  }
+
+  private JsonObject document() {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw new IllegalArgumentException("not a JSON object");
+    }
+    JsonObject object = object();
+    if (parser.nextToken() != null) {
+      throw new IllegalArgumentException("not a single JSON object");
+    }
+    return object;
+  }
+
+  private JsonObject object() {
     SequencedMap<String, JsonValue> members = new LinkedHashMap<>();
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       parser.nextToken();
-      members.put(requireWellFormed(name), value(parser));
+      members.put(requireWellFormed(name), value());
     }
     return new JsonObject(members);
   }
 
-  private static JsonArray array(JsonParser parser) {
+  private JsonArray array() {
     List<JsonValue> items = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      items.add(value(parser));
+      items.add(value());
     }
     return new JsonArray(items);
   }
 
-  private static JsonValue value(JsonParser parser) {
+  private JsonValue value() {
     return switch (parser.currentToken()) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
+      case START_OBJECT -> object();
+      case START_ARRAY -> array();
       case VALUE_STRING -> new JsonString(requireWellFormed(parser.getString()));
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getString());
       case VALUE_TRUE -> new JsonBoolean(true);
@@ -83,34 +107,10 @@ final class JsonReader {
     };
   }
 
-  /// Jackson reads over some broken sequences, such as encoded surrogates.
-  private static void requireUtf8(byte[] utf8) {
-    for (byte b : utf8) {
-      if (b < 0) {
-        try {
-          UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
-          return;
-        } catch (CharacterCodingException e) {
-          throw new IllegalArgumentException("not UTF-8", e);
-        }
-      }
-    }
-  }
-
-  /// An escape such as `\ud800` may name half a character, which no other encoding can hold.
-  private static String requireWellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isSurrogate(c)) {
-        boolean pair =
-            Character.isHighSurrogate(c)
-                && i + 1 < text.length()
-                && Character.isLowSurrogate(text.charAt(i + 1));
-        if (!pair) {
-          throw new IllegalArgumentException("half of a surrogate pair in a JSON string");
-        }
-        i++;
-      }
+  /// An escape such as `\ud800` may name half a character, which no encoding can hold.
+  private String requireWellFormed(String text) {
+    if (hasEscapes && !UTF_8.newEncoder().canEncode(text)) {
+      throw new IllegalArgumentException("not text: it holds half of a surrogate pair");
     }
     return text;
   }

@@ -1,9 +1,11 @@
 package dev.tegata.workflow;
 
 import dev.tegata.expression.Template;
+import dev.tegata.expression.Value.Fields;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,13 @@ public record Workflow(
   /// What the workflow says of `event`, if that starts it.
   public Optional<Trigger> trigger(String event) {
     return triggers.stream().filter(trigger -> trigger.event().equals(event)).findFirst();
+  }
+
+  /// The `inputs` context of a run that `event` started and that was given `texts`.
+  ///
+  /// @throws IllegalArgumentException when an input is missing or unknown, or not of its type
+  public Fields inputs(String event, Map<String, String> texts) {
+    return trigger(event).orElseGet(() -> new Trigger(event, new LinkedHashMap<>())).values(texts);
   }
 
   /// The job with that id, in whatever case.
