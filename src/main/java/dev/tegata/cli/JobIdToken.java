@@ -1,7 +1,5 @@
 package dev.tegata.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.tegata.http.PercentEncoding;
 import dev.tegata.token.JsonValue.JsonObject;
 import dev.tegata.token.UnverifiedJwt;
@@ -61,13 +59,7 @@ final class JobIdToken {
   /// What `token` claims, as JSON over several lines. Nothing of it is checked.
   static String claims(String token) {
     try {
-      return new String(
-          tools.jackson.databind.json.JsonMapper.shared()
-              .writerWithDefaultPrettyPrinter()
-              .writeValueAsBytes(
-                  tools.jackson.databind.json.JsonMapper.shared()
-                      .readTree(UnverifiedJwt.parse(token).claims().members().toJson())),
-          UTF_8);
+      return Json.pretty(UnverifiedJwt.parse(token).claims().members().toJson()).strip();
     } catch (IllegalArgumentException e) {
       throw new FailedCall("what the issuer gave is no token: " + e.getMessage());
     }

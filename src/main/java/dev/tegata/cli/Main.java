@@ -4,7 +4,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.ParameterException;
 
 /// The program `tegata`.
 ///
@@ -31,6 +30,9 @@ public final class Main {
   /// Wrong usage, or a file that cannot be read: nothing was started.
   static final int USAGE = 2;
 
+  /// Something was tried and did not succeed.
+  static final int FAILED = 1;
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -52,9 +54,10 @@ public final class Main {
         line.getErr().flush();
         return USAGE;
       }
-      if (fault instanceof ParameterException wrong) {
-        line.getErr().println(wrong.getMessage());
-        return USAGE;
+      if (fault instanceof FailedCall failed) {
+        line.getErr().println("tegata: " + failed.getMessage());
+        line.getErr().flush();
+        return FAILED;
       }
       throw fault;
     };

@@ -1,0 +1,168 @@
+package dev.tegata.cli;
+
+import dev.tegata.arn.AccountId;
+import dev.tegata.cli.RunFacts.Overrides;
+import dev.tegata.github.Discovery;
+import dev.tegata.runner.RunResult;
+import dev.tegata.runner.Runner;
+import dev.tegata.server.ListenAddress;
+import dev.tegata.server.ServerSettings;
+import dev.tegata.server.ServerSettings.Watching;
+import dev.tegata.server.TegataServer;
+import dev.tegata.workflow.Workflow;
+import dev.tegata.workflow.WorkflowReader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `tegata run`: runs a workflow file against a cloud of its own.
+@Command(
+    name = "run",
+    description = {
+      "Runs a GitHub Actions workflow file on this machine, in a cloud of its own that is gone",
+      "afterwards. Its jobs get ID tokens as at GitHub, with GitHub's issuer and claims; `aws`,",
+      "Terraform and the SDKs find that cloud through AWS_ENDPOINT_URL. At the end it says who got in",
+      "where, and which statement decided.",
+      ""
+    },
+    footer = {
+      "",
+      "Exit status: 0 when every job succeeded, 1 when one failed, 2 when nothing was started.",
+      "",
+      "Examples:",
+      "  tegata run .github/workflows/deploy.yml",
+      "  tegata run deploy.yml --cloud cloud.yaml --repository octo-org/app --ref refs/heads/main",
+      "  tegata run deploy.yml --event pull_request --ref refs/pull/7/merge --format json"
+    },
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  private static final String DEFAULT_ACCOUNT = "123456789012";
+
+  @Parameters(paramLabel = "WORKFLOW", description = "The workflow file.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--cloud",
+      paramLabel = "FILE",
+      description =
+          "A CloudFormation template of the providers, roles, policies and buckets that there are;"
+              + " `cloud.yaml` beside the workflow or at the top of its repository if left out.")
+  private @Nullable Path cloud;
+
+  @Option(
+      names = "--parameter",
+      paramLabel = "NAME=VALUE",
+      description = "A parameter of the template; may be repeated.")
+  private Map<String, String> parameters = new LinkedHashMap<>();
+
+  @Option(
+      names = "--account-id",
+      paramLabel = "ID",
+      defaultValue = DEFAULT_ACCOUNT,
+      description = "The number of the account; ${DEFAULT-VALUE} if left out.")
+  private String accountId = "";
+
+  @ArgGroup(exclusive = false, heading = "%nWhat the run is about, in place of what git says:%n")
+  private Overrides overrides = new Overrides();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description =
+          "text, or json: the summary as JSON on standard output, and the log on standard error.")
+  private Format format = Format.TEXT;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /// How the summary is printed.
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  @Override
+  public Integer call() {
+    Workflow workflow = TextFile.read(file, WorkflowReader::read);
+    Checkout checkout = Checkout.of(file);
+    RunFacts facts = RunFacts.of(file, workflow, checkout, overrides);
+    Optional<CloudFile> template =
+        Optional.ofNullable(cloud)
+            .or(() -> checkout.cloud(file))
+            .map(path -> CloudFile.read(path, parameters));
+    AccountId account = account();
+    PrintWriter log =
+        format == Format.TEXT ? spec.commandLine().getOut() : spec.commandLine().getErr();
+    AccessSummary summary = new AccessSummary();
+    Clock clock = Clock.systemUTC();
+    RunResult result;
+    try (Cleanup _ = new Cleanup();
+        TemporaryFolder folder = new TemporaryFolder();
+        TegataServer server =
+            TegataServer.start(
+                new ServerSettings(
+                    folder.path(),
+                    new ListenAddress("127.0.0.1", 0),
+                    Optional.of(Discovery.GITHUB),
+                    Optional.of(account),
+                    Optional.empty(),
+                    new Watching(clock, summary)))) {
+      template.ifPresent(it -> it.create(server, clock.instant()));
+      facts.notices(template.map(CloudFile::path)).forEach(log::println);
+      log.flush();
+      result =
+          new Runner(
+                  facts.settings(server.url()),
+                  facts.tokens(server, clock),
+                  line -> {
+                    log.println(line);
+                    log.flush();
+                  },
+                  clock)
+              .run(workflow);
+    }
+    print(summary, result);
+    return result.succeeded() ? 0 : Main.FAILED;
+  }
+
+  private AccountId account() {
+    try {
+      return new AccountId(accountId);
+    } catch (IllegalArgumentException e) {
+      throw new UsageFault(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void print(AccessSummary summary, RunResult result) {
+    PrintWriter out = spec.commandLine().getOut();
+    switch (format) {
+      case TEXT -> {
+        out.println();
+        summary.lines().forEach(out::println);
+      }
+      case JSON -> {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("succeeded", result.succeeded());
+        values.put(
+            "jobs",
+            result.jobs().stream()
+                .map(job -> Map.of("id", job.id(), "conclusion", job.conclusion().toString()))
+                .toList());
+        values.put("accesses", summary.values());
+        out.print(Json.write(values));
+      }
+    }
+    out.flush();
+  }
+}
