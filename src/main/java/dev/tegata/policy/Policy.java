@@ -1,0 +1,67 @@
+package dev.tegata.policy;
+
+import java.util.List;
+
+/// A policy, read once and prepared to be asked often.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
+public final class Policy {
+  /// The longest document that any operation takes, in characters.
+  public static final int MAX_LENGTH = 131_072;
+
+  private final PolicyKind kind;
+  private final String json;
+  private final List<Statement> statements;
+  private final StatementIndex index;
+
+  private Policy(PolicyKind kind, String json, List<Statement> statements) {
+    this.kind = kind;
+    this.json = json;
+    this.statements = List.copyOf(statements);
+    this.index = StatementIndex.of(List.of(this.statements));
+  }
+
+  /// Reads a policy of `kind`.
+  ///
+  /// @throws PolicyFault when `json` is none, or holds what the kind forbids
+  public static Policy parse(PolicyKind kind, String json) {
+    return new Policy(kind, json, PolicyReader.read(kind, json));
+  }
+
+  public PolicyKind kind() {
+    return kind;
+  }
+
+  public List<Statement> statements() {
+    return statements;
+  }
+
+  /// The document as it was read.
+  public String toJson() {
+    return json;
+  }
+
+  /// How many characters AWS counts against its quotas: all but white space.
+  public int size() {
+    return (int) json.chars().filter(c -> c != ' ' && c != '\t' && c != '\r' && c != '\n').count();
+  }
+
+  StatementIndex index() {
+    return index;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Policy policy && policy.kind == kind && policy.json.equals(json);
+  }
+
+  @Override
+  public int hashCode() {
+    return json.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return json;
+  }
+}

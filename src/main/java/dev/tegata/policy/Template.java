@@ -1,0 +1,121 @@
+package dev.tegata.policy;
+
+import dev.tegata.match.Glob;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Text of a policy that may hold variables: `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`.
+///
+/// `${*}`, `${?}` and `${$}` stand for the character itself. What a variable brings in is never a
+/// pattern. A variable that has no value and no default leaves the whole text without one.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
+final class Template {
+  private final List<Part> parts;
+  private final boolean constant;
+
+  private sealed interface Part {
+    /// `pattern` is `plain` with its wildcards at work.
+    record Fixed(String plain, String pattern) implements Part {}
+
+    record Variable(String foldedKey, @Nullable String fallback) implements Part {}
+  }
+
+  private Template(List<Part> parts) {
+    this.parts = List.copyOf(parts);
+    this.constant = parts.stream().allMatch(part -> part instanceof Part.Fixed);
+  }
+
+  /// Takes `text` as it stands.
+  static Template constant(String text) {
+    return new Template(List.of(new Part.Fixed(text, text)));
+  }
+
+  /// Reads `text` with its variables; an opening `${` without an end is text.
+  static Template parse(String text) {
+    List<Part> parts = new ArrayList<>();
+    int from = 0;
+    int open = text.indexOf("${");
+    while (open >= 0) {
+      int close = text.indexOf('}', open);
+      if (close < 0) {
+        break;
+      }
+      addText(parts, text.substring(from, open));
+      parts.add(variable(text.substring(open + 2, close)));
+      from = close + 1;
+      open = text.indexOf("${", from);
+    }
+    addText(parts, text.substring(from));
+    return new Template(parts);
+  }
+
+  private static void addText(List<Part> parts, String text) {
+    if (!text.isEmpty()) {
+      parts.add(new Part.Fixed(text, text));
+    }
+  }
+
+  private static Part variable(String inside) {
+    if (inside.equals("*") || inside.equals("?") || inside.equals("$")) {
+      return new Part.Fixed(inside, Glob.literal(inside));
+    }
+    int comma = inside.indexOf(',');
+    if (comma >= 0) {
+      String fallback = inside.substring(comma + 1).strip();
+      if (fallback.length() >= 2 && fallback.startsWith("'") && fallback.endsWith("'")) {
+        return new Part.Variable(
+            Context.fold(inside.substring(0, comma).strip()),
+            fallback.substring(1, fallback.length() - 1));
+      }
+    }
+    return new Part.Variable(Context.fold(inside), null);
+  }
+
+  /// Whether the text is the same for every request.
+  boolean isConstant() {
+    return constant;
+  }
+
+  /// The text for a request, in which `*` and `?` are characters; null when a variable has no
+  /// value.
+  @Nullable String text(Context context) {
+    return expand(context, false);
+  }
+
+  /// The pattern for a request; null when a variable has no value.
+  @Nullable String pattern(Context context) {
+    return expand(context, true);
+  }
+
+  /// The pattern up to the first variable.
+  String constantPattern() {
+    StringBuilder pattern = new StringBuilder();
+    for (Part part : parts) {
+      if (!(part instanceof Part.Fixed fixed)) {
+        break;
+      }
+      pattern.append(fixed.pattern());
+    }
+    return pattern.toString();
+  }
+
+  private @Nullable String expand(Context context, boolean asPattern) {
+    StringBuilder text = new StringBuilder();
+    for (Part part : parts) {
+      switch (part) {
+        case Part.Fixed(var plain, var pattern) -> text.append(asPattern ? pattern : plain);
+        case Part.Variable(var key, var fallback) -> {
+          String value =
+              context.find(key) instanceof Context.Value.Single(var single) ? single : fallback;
+          if (value == null) {
+            return null;
+          }
+          text.append(asPattern ? Glob.literal(value) : value);
+        }
+      }
+    }
+    return text.toString();
+  }
+}
