@@ -20,4 +20,19 @@ public sealed interface BodyFault {
 
   /// A chunk or the trailer has another signature than the key makes of it.
   record WrongChunkSignature(String stringToSign, String provided) implements BodyFault {}
+
+  /// The sentence that an operator reads.
+  default String explanation() {
+    return switch (this) {
+      case HashMismatch(var declared, var computed) ->
+          "the body has the SHA-256 `" + computed + "`, but `" + declared + "` was declared";
+      case WrongLength(var declared, var received) ->
+          "the body has " + received + " bytes so far, but " + declared + " were declared";
+      case Truncated() -> "the body ends too early";
+      case MalformedChunk(var reason) -> "a malformed chunk: " + reason;
+      case MalformedTrailer(var reason) -> "a malformed trailer: " + reason;
+      case WrongChunkSignature(var _, var provided) ->
+          "`" + provided + "` is not the signature of its chunk or trailer";
+    };
+  }
 }

@@ -63,16 +63,21 @@ final class CanonicalRequest {
 
   /// A value without blanks at its ends, and with one blank for each run of them within.
   static void appendValue(StringBuilder out, String value) {
-    int start = out.length();
-    boolean blank = false;
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == ' ' || (c >= '\t' && c <= '\r')) {
-        blank = out.length() > start;
-      } else {
-        out.append(blank ? " " : "").append(c);
-        blank = false;
+    int begin = out.length();
+    int i = 0;
+    while (i < value.length()) {
+      int start = i;
+      while (i < value.length() && !isBlank(value.charAt(i))) {
+        i++;
       }
+      if (i > start) {
+        out.append(out.length() > begin ? " " : "").append(value, start, i);
+      }
+      i++;
     }
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
   }
 }

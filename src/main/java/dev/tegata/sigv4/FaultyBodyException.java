@@ -4,14 +4,13 @@ import java.io.IOException;
 
 /// Carries a [BodyFault] out of a stream; the stream never comes to its end.
 ///
-/// Like every refusal it is an answer to a client, not a failure of the program; its stack trace
-/// ends where the body was read.
+/// It is the client's fault and becomes an answer, as every refusal does.
 public final class FaultyBodyException extends IOException {
   private static final long serialVersionUID = 1;
   private final transient BodyFault fault;
 
   FaultyBodyException(BodyFault fault) {
-    super(fault.toString());
+    super(fault.explanation());
     this.fault = fault;
   }
 

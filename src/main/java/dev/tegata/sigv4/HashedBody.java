@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Objects;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// A body that compares itself with its SHA-256 while it is read.
@@ -16,16 +15,23 @@ import org.jspecify.annotations.Nullable;
 /// has got as many bytes as the length says, has got the right ones; in any other case a
 /// [FaultyBodyException] comes first. Skipped bytes are read.
 public final class HashedBody extends InputStream {
+  private static final long UNKNOWN = Long.MAX_VALUE;
+
   private final InputStream in;
   private final String sha256;
-  private final OptionalLong length;
+  private final long length;
   private final MessageDigest digest = Sha256.digest();
   private long received;
   private boolean complete;
   private @Nullable FaultyBodyException failure;
 
-  /// The body `in` that should have the SHA-256 `sha256`, and `length` bytes where that is known.
-  public HashedBody(InputStream in, String sha256, OptionalLong length) {
+  /// The body `in`, of whatever length, that should have the SHA-256 `sha256`.
+  public HashedBody(InputStream in, String sha256) {
+    this(in, sha256, UNKNOWN);
+  }
+
+  /// The body `in` that should have `length` bytes and the SHA-256 `sha256`.
+  public HashedBody(InputStream in, String sha256, long length) {
     this.in = in;
     this.sha256 = sha256;
     this.length = length;
@@ -51,15 +57,15 @@ public final class HashedBody extends InputStream {
       digest.update(bytes, offset, n);
       received += n;
     }
-    if (!complete && (n < 0 || received >= length.orElse(Long.MAX_VALUE))) {
+    if (!complete && (n < 0 || received >= length)) {
       finish();
     }
     return n;
   }
 
   private void finish() throws FaultyBodyException {
-    if (received != length.orElse(received)) {
-      throw fail(new WrongLength(length.getAsLong(), received));
+    if (length != UNKNOWN && received != length) {
+      throw fail(new WrongLength(length, received));
     }
     String computed = HexFormat.of().formatHex(digest.digest());
     if (!SigningKey.areEqual(computed, sha256)) {

@@ -1,7 +1,5 @@
 package dev.tegata.sigv4;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.tegata.sigv4.BodyFault.Truncated;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,22 +37,22 @@ final class LineInput {
   ///
   /// @throws FaultyBodyException when the stream ends first
   Optional<String> line(int maxBytes) throws IOException {
-    byte[] line = new byte[maxBytes];
-    int length = 0;
+    StringBuilder line = new StringBuilder();
     while (true) {
       int next = next();
       if (next < 0) {
         throw new FaultyBodyException(new Truncated());
       }
       if (next == '\n') {
-        return length > 0 && line[length - 1] == '\r'
-            ? Optional.of(new String(line, 0, length - 1, ISO_8859_1))
+        int end = line.length() - 1;
+        return end >= 0 && line.charAt(end) == '\r'
+            ? Optional.of(line.substring(0, end))
             : Optional.empty();
       }
-      if (length == maxBytes) {
+      if (line.length() == maxBytes) {
         return Optional.empty();
       }
-      line[length++] = (byte) next;
+      line.append((char) next); // ISO 8859-1
     }
   }
 

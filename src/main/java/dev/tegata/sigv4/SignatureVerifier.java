@@ -74,19 +74,19 @@ public record SignatureVerifier(Duration tolerance) {
   private static InputStream body(SignedRequest signed, Payload payload, SigningKey key) {
     InputStream body = signed.request().body();
     return switch (payload) {
-      case Hashed(var sha256) -> new HashedBody(body, sha256, contentLength(signed));
+      case Hashed(var sha256) -> hashedBody(signed, sha256);
       case Payload.Unsigned() -> body;
       case Chunked chunked ->
           new ChunkedBody(body, chunked, new ChunkSignatures(key, signed.signature()));
     };
   }
 
-  private static OptionalLong contentLength(SignedRequest signed) {
-    return signed
-        .request()
-        .headers()
-        .first("Content-Length")
-        .map(WholeNumber::parse)
-        .orElse(OptionalLong.empty());
+  private static HashedBody hashedBody(SignedRequest signed, String sha256) {
+    InputStream body = signed.request().body();
+    OptionalLong length =
+        WholeNumber.parse(signed.request().headers().first("Content-Length").orElse(""));
+    return length.isPresent()
+        ? new HashedBody(body, sha256, length.getAsLong())
+        : new HashedBody(body, sha256);
   }
 }

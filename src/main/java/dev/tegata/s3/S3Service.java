@@ -1,0 +1,101 @@
+package dev.tegata.s3;
+
+import static java.util.Map.entry;
+
+import dev.tegata.authorization.Call;
+import dev.tegata.aws.Refusal;
+import dev.tegata.aws.S3Error;
+import dev.tegata.aws.XmlDocument;
+import dev.tegata.http.HttpRequest;
+import dev.tegata.http.HttpResponse;
+import dev.tegata.store.BucketStore;
+import dev.tegata.store.ObjectStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// S3: finds a request's operation and lets it answer.
+///
+/// Whoever calls it has checked the signature. Bodies stream: a transfer takes the same memory
+/// whatever the object's size.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations.html>
+public final class S3Service {
+
+  /// Where the service answers: the region of its buckets, and the domains under which a bucket may
+  /// stand as `bucket.domain`. A bucket may stand in the path everywhere.
+  ///
+  /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html>
+  public record Endpoint(String region, List<String> domains) {
+    public Endpoint {
+      domains = List.copyOf(domains);
+    }
+
+    /// The bucket that a `Host` field names.
+    Optional<String> bucketOf(String host) {
+      String name = host.replaceFirst(":\\d*$", "");
+      for (String domain : domains) {
+        int dot = name.length() - domain.length() - 1;
+        if (dot > 0
+            && name.charAt(dot) == '.'
+            && name.regionMatches(true, dot + 1, domain, 0, domain.length())) {
+          return Optional.of(name.substring(0, dot));
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
+
+  private final Endpoint endpoint;
+  private final Map<String, Function<S3Request, HttpResponse>> operations;
+
+  public S3Service(BucketStore buckets, ObjectStore objects, Endpoint endpoint) {
+    this.endpoint = endpoint;
+    Gate gate = new Gate(buckets);
+    ListObjects list = new ListObjects(gate, objects);
+    GetObject get = new GetObject(gate, objects);
+    this.operations =
+        Map.ofEntries(
+            entry("ListBuckets", new ListBuckets(buckets)::answer),
+            entry("CreateBucket", new CreateBucket(buckets, endpoint.region())::answer),
+            entry("DeleteBucket", new DeleteBucket(gate, buckets)::answer),
+            entry("HeadBucket", new HeadBucket(gate)::answer),
+            entry("GetBucketLocation", new GetBucketLocation(gate)::answer),
+            entry("ListObjects", list::answerFirstVersion),
+            entry("ListObjectsV2", list::answerSecondVersion),
+            entry("PutObject", new PutObject(gate, objects)::answer),
+            entry("GetObject", get::answer),
+            entry("HeadObject", get::answer),
+            entry("DeleteObject", new DeleteObject(gate, objects)::answer));
+  }
+
+  /// The operation that `request` asks for, such as `PutObject`.
+  ///
+  /// @throws Refusal when it asks for none
+  public String operation(HttpRequest request) {
+    return Routes.operation(
+        request, S3Request.query(request), S3Request.Address.of(request, endpoint));
+  }
+
+  /// Carries out a request whose signature has been checked.
+  ///
+  /// @throws Refusal when it is refused, or asks for what this service does not offer
+  public HttpResponse answer(HttpRequest http, Call call) {
+    S3Request request = S3Request.of(http, call, endpoint);
+    String name = Routes.operation(http, request.query(), request.address());
+    Function<S3Request, HttpResponse> operation = operations.get(name);
+    if (operation == null) {
+      throw new Refusal(
+          new S3Error.NotImplemented("The operation " + name + " is not implemented."));
+    }
+    return operation.apply(request).with("x-amz-request-id", call.requestId());
+  }
+
+  /// The beginning of an answer in XML.
+  static XmlDocument document(String root) {
+    return XmlDocument.of(NAMESPACE, root);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.tegata.store;
+
+import dev.tegata.arn.AccountId;
+
+/// Rows that the tests of other packages need.
+public final class StoreFixture {
+  private StoreFixture() {}
+
+  public static void addAccounts(Database database, AccountId... accounts) {
+    for (AccountId account : accounts) {
+      database
+          .jdbi()
+          .useHandle(handle ->
+              handle.execute(
+                  "insert into account (id, created_at) values (?, 0) on conflict do nothing",
+                  account.digits()));
+    }
+  }
+}
