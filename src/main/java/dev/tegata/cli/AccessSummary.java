@@ -76,7 +76,7 @@ final class AccessSummary implements AuditLog {
               .formatted(
                   mark(outcome),
                   role,
-                  (subject.isEmpty() ? "" : "subject   " + subject + "\n        ")
+                  (subject.isEmpty() ? "" : "subject   " + subject + "\n      ")
                       + indented(outcome));
       case AccessRequested(var _, var caller, var action, var resource, var outcome) ->
           """

@@ -1,18 +1,19 @@
 package dev.tegata.cli;
 
 import dev.tegata.arn.AccountId;
-import dev.tegata.cloudformation.ResourceTypes;
 import dev.tegata.cloudformation.Settings;
 import dev.tegata.cloudformation.Stack;
 import dev.tegata.cloudformation.StackOutput;
 import dev.tegata.cloudformation.Template;
+import dev.tegata.provisioning.OperatorCall;
+import dev.tegata.provisioning.ResourceTypes;
 import dev.tegata.server.TegataServer;
 import dev.tegata.yaml.YamlException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /// A CloudFormation template that says what there is in the cloud of a run or of a server.
 ///
@@ -33,8 +34,8 @@ record CloudFile(Path path, Template template, Map<String, String> parameters) {
       return Stack.create(
           template,
           new Settings(account, TegataServer.REGION, stackName(), parameters),
-          ResourceTypes.all(server.identities(), server.buckets(), account, now),
-          new SecureRandom());
+          ResourceTypes.all(server.iam(), server.buckets(), new OperatorCall(account, now)),
+          new SplittableRandom(stackName().hashCode())); // the same names at every start
     } catch (YamlException e) {
       throw new UsageFault(e.in(path.toString()));
     }

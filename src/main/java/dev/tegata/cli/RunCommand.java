@@ -105,7 +105,8 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter log =
         format == Format.TEXT ? spec.commandLine().getOut() : spec.commandLine().getErr();
     AccessSummary summary = new AccessSummary();
-    Clock clock = Clock.systemUTC();
+    Watching watching = Watching.now(summary);
+    Clock clock = watching.clock();
     RunResult result;
     try (Cleanup _ = new Cleanup();
         TemporaryFolder folder = new TemporaryFolder();
@@ -117,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
                     Optional.of(Discovery.GITHUB),
                     Optional.of(account),
                     Optional.empty(),
-                    new Watching(clock, summary)))) {
+                    watching))) {
       template.ifPresent(it -> it.create(server, clock.instant()));
       facts.notices(template.map(CloudFile::path)).forEach(log::println);
       log.flush();

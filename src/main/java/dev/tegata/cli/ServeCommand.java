@@ -11,7 +11,6 @@ import dev.tegata.sigv4.SecretAccessKey;
 import dev.tegata.store.StoreException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -88,10 +87,9 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Optional<CloudFile> template =
         Optional.ofNullable(cloud).map(file -> CloudFile.read(file, parameters));
-    Clock clock = Clock.systemUTC();
-    DecisionLog log = new DecisionLog(spec.commandLine().getErr());
-    try (TegataServer server = start(new Watching(clock, log))) {
-      template.ifPresent(file -> file.create(server, clock.instant()));
+    Watching watching = Watching.now(new DecisionLog(spec.commandLine().getErr()));
+    try (TegataServer server = start(watching)) {
+      template.ifPresent(file -> file.create(server, watching.clock().instant()));
       greet(server);
       CountDownLatch end = new CountDownLatch(1);
       Runtime.getRuntime()

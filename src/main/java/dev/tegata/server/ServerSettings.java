@@ -20,5 +20,11 @@ public record ServerSettings(
     Watching watching) {
 
   /// Who is told of what happens, beside the audit log in the data folder, and what time it is.
-  public record Watching(Clock clock, AuditLog observer) {}
+  public record Watching(Clock clock, AuditLog observer) {
+
+    /// The system's clock, of which this is the only reader.
+    public static Watching now(AuditLog observer) {
+      return new Watching(Clock.systemUTC(), observer);
+    }
+  }
 }

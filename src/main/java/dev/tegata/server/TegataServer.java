@@ -13,7 +13,7 @@ import dev.tegata.federation.JwkSource;
 import dev.tegata.federation.JwkSource.Answer.Found;
 import dev.tegata.federation.RemoteJwkSource;
 import dev.tegata.federation.WebIdentities;
-import dev.tegata.iam.IamService;
+import dev.tegata.iam.Iam;
 import dev.tegata.issuer.Issuer;
 import dev.tegata.issuer.JobTokens;
 import dev.tegata.keys.KeyRing;
@@ -46,7 +46,7 @@ public final class TegataServer implements AutoCloseable {
 
   private final Deque<AutoCloseable> open;
   private final RootAccount root;
-  private final IdentityStore identities;
+  private final Iam iam;
   private final BucketStore buckets;
   private final JobTokens jobs;
   private final HttpServer http;
@@ -66,7 +66,7 @@ public final class TegataServer implements AutoCloseable {
           journal.record(event);
           settings.watching().observer().record(event);
         };
-    identities = new IdentityStore(database);
+    IdentityStore identities = new IdentityStore(database);
     buckets = new BucketStore(database);
     ObjectStore objects = new ObjectStore(database, folder.objects(), random);
     objects.sweep();
@@ -82,6 +82,7 @@ public final class TegataServer implements AutoCloseable {
             random,
             settings.watching().clock().instant());
 
+    iam = new Iam(identities, random);
     Authenticator authenticator = new Authenticator(identities, tokens, atRest);
     Authorization authorization = new Authorization(identities);
     http = opened(new HttpServer(settings.listen()));
@@ -102,7 +103,7 @@ public final class TegataServer implements AutoCloseable {
                     new AssumeRoleWithWebIdentity(
                         identities, webIdentities, tokens, audit, random)),
                 StsService.signed(),
-                IamService.of(identities, random),
+                iam.service(),
                 authenticator,
                 authorization,
                 audit));
@@ -160,8 +161,8 @@ public final class TegataServer implements AutoCloseable {
     return root.created();
   }
 
-  public IdentityStore identities() {
-    return identities;
+  public Iam iam() {
+    return iam;
   }
 
   public BucketStore buckets() {

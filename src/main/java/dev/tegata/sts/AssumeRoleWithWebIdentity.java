@@ -144,7 +144,8 @@ public final class AssumeRoleWithWebIdentity {
 
     private Believed believe() {
       AccountId account = new AccountId(roleArn.account());
-      return switch (webIdentities.check(request.webIdentityToken(), account, source.time())) {
+      String token = request.webIdentityToken().strip(); // a token from a file ends in a line break
+      return switch (webIdentities.check(token, account, source.time())) {
         case Believed believed -> believed;
         case Belief.Refused(var why) -> throw refuse(TokenRefusals.of(why), why.reason());
       };

@@ -1,0 +1,53 @@
+package dev.tegata.provisioning;
+
+import dev.tegata.authorization.Call;
+import dev.tegata.cloudformation.Created;
+import dev.tegata.cloudformation.Properties;
+import dev.tegata.cloudformation.ResourceRequest;
+import dev.tegata.cloudformation.ResourceType;
+import dev.tegata.iam.Iam;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
+
+/// `AWS::IAM::Policy`: the same inline policy in each of its roles.
+///
+/// There are no users and groups here that it could be put into.
+///
+/// Source:
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-policy.html>
+record PolicyResource(Iam iam, Call call) implements ResourceType {
+
+  @Override
+  public String name() {
+    return "AWS::IAM::Policy";
+  }
+
+  @Override
+  public Set<String> properties() {
+    return Set.of("PolicyName", "PolicyDocument", "Roles");
+  }
+
+  @Override
+  public Set<String> attributes() {
+    return Set.of();
+  }
+
+  @Override
+  public Created create(ResourceRequest request) {
+    Properties properties = request.properties();
+    String name = properties.requireString("PolicyName");
+    String document = properties.requireDocument("PolicyDocument").toString();
+    for (String role : properties.strings("Roles")) {
+      iam.inlinePolicies()
+          .put(
+              PutRolePolicyRequest.builder()
+                  .roleName(role)
+                  .policyName(name)
+                  .policyDocument(document)
+                  .build(),
+              call);
+    }
+    return new Created(name, Map.of());
+  }
+}
