@@ -70,7 +70,7 @@ public record Explanation(
     for (Change change : changes) {
       String policy = change.policy().isEmpty() ? "a new policy" : change.policy();
       line(text, "");
-      line(text, "to admit exactly this, add to %s (%s):", policy, change.kind().withoutArticle());
+      line(text, "to admit exactly this, add to %s (%s):", policy, change.kind());
       change.statement().lines().forEach(json -> line(text, "  %s", json));
     }
     if (!weaknesses.isEmpty()) {
@@ -112,7 +112,7 @@ public record Explanation(
     StringBuilder text = new StringBuilder(summary());
     for (Trace trace : traces) {
       line(text, "");
-      line(text, "%s (%s)", trace.policy(), trace.kind().withoutArticle());
+      line(text, "%s (%s)", trace.policy(), trace.kind());
       for (StatementTrace statement : trace.statements()) {
         String sid = statement.id().sid().isEmpty() ? "" : " \"" + statement.id().sid() + "\"";
         String effect = statement.statement().effect().name().toLowerCase(Locale.ROOT);
@@ -145,7 +145,7 @@ public record Explanation(
     ArrayNode policies = json.putArray("policies");
     for (Trace trace : traces) {
       ObjectNode policy = policies.addObject();
-      policy.put("name", trace.policy()).put("kind", trace.kind().withoutArticle());
+      policy.put("name", trace.policy()).put("kind", trace.kind().toString());
       ArrayNode statements = policy.putArray("statements");
       trace.statements().forEach(statement -> write(statement, statements.addObject()));
     }
@@ -158,7 +158,7 @@ public record Explanation(
     ArrayNode changes = json.putArray("changes");
     for (Change change : this.changes) {
       ObjectNode node = changes.addObject();
-      node.put("policy", change.policy()).put("kind", change.kind().withoutArticle());
+      node.put("policy", change.policy()).put("kind", change.kind().toString());
       node.set("statement", new JsonMapper().readTree(change.statement()));
     }
     ArrayNode weaknesses = json.putArray("weaknesses");
