@@ -11,7 +11,7 @@ import java.util.Locale;
 /// <https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#operators>
 final class Numbers {
   private static final MathContext PRECISION = new MathContext(15, RoundingMode.HALF_EVEN);
-  private static final int SMALLEST_PLAIN_EXPONENT = -5;
+  private static final int SMALLEST_PLAIN_EXPONENT = -4;
   private static final int MAX_DIGITS_OF_32_BITS = 16;
 
   private Numbers() {}
@@ -38,7 +38,7 @@ final class Numbers {
     };
   }
 
-  /// Fifteen significant digits, with an exponent from 1E+15 on and below 0.00001.
+  /// Fifteen significant digits, with an exponent from 1E+15 on and below 0.0001.
   static String format(double value) {
     if (Double.isNaN(value)) {
       return "NaN";

@@ -33,6 +33,7 @@ public final class Yaml {
       LoadSettings.builder()
           .setSchema(new CoreSchema())
           .setAllowDuplicateKeys(true) // refused below, with the place of the second one
+          .setAllowNonScalarKeys(true) // likewise
           .setCodePointLimit(MAX_LENGTH)
           .setMaxAliasesForCollections(MAX_DEPTH)
           .setUseMarks(true)
