@@ -1,8 +1,8 @@
 package dev.tegata.token;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
-import dev.tegata.token.IndexedKey.Usable;
 import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.token.JwkSet.IndexedKey.Usable;
 import dev.tegata.token.Verification.Verified;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -11,7 +11,6 @@ import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -70,7 +69,7 @@ public class TokenBench {
     issuer =
         new TrustedIssuer(
             "https://token.actions.githubusercontent.com", Set.of("sts.amazonaws.com"), keys);
-    rsaKey = (Usable) keys.select(Optional.of(rsaId), JwsAlgorithm.RS256);
+    rsaKey = (Usable) keys.named(rsaId, JwsAlgorithm.RS256);
     UnverifiedJwt jwt = UnverifiedJwt.parse(rsaToken);
     signingInput = jwt.signingInput();
     signature = jwt.signature();

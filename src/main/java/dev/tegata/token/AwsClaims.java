@@ -4,8 +4,8 @@ import dev.tegata.arn.Arn;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// What a token's `https://aws.amazon.com/…` claims ask for, or why they are refused.
 ///
@@ -20,7 +20,7 @@ public sealed interface AwsClaims {
   record Requested(
       SequencedMap<String, String> principalTags,
       List<String> transitiveTagKeys,
-      Optional<String> sourceIdentity,
+      @Nullable String sourceIdentity,
       boolean roleAuthorizedByIdp)
       implements AwsClaims {
     public Requested {

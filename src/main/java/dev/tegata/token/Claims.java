@@ -6,11 +6,9 @@ import dev.tegata.token.JsonValue.JsonNull;
 import dev.tegata.token.JsonValue.JsonNumber;
 import dev.tegata.token.JsonValue.JsonObject;
 import dev.tegata.token.JsonValue.JsonString;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// The claims of a token, in their order. By themselves they prove nothing.
@@ -43,15 +41,7 @@ public record Claims(JsonObject members) {
   /// The values of the claim as a policy's condition compares them: a scalar is one text, an array
   /// one text an item. `null`, an object, or no such claim have none.
   public List<String> texts(String name) {
-    JsonValue value = members.members().get(name);
-    if (!(value instanceof JsonArray(var items))) {
-      return value == null ? List.of() : scalar(value).stream().toList();
-    }
-    List<String> texts = new ArrayList<>();
-    for (JsonValue item : items) {
-      scalar(item).ifPresent(texts::add);
-    }
-    return texts;
+    return items(name).stream().flatMap(item -> scalar(item).stream()).toList();
   }
 
   /// The seconds since 1970 of a claim that is a whole number or a string of one; AWS takes both.
@@ -69,18 +59,10 @@ public record Claims(JsonObject members) {
 
   /// The audiences that `aud` names: one string, or the strings of a list.
   public List<String> audiences() {
-    return switch (members.members().get("aud")) {
-      case JsonString(var audience) -> List.of(audience);
-      case JsonArray(var items) ->
-          items.stream()
-              .mapMulti((JsonValue item, Consumer<String> out) -> {
-                if (item instanceof JsonString(var audience)) {
-                  out.accept(audience);
-                }
-              })
-              .toList();
-      case null, default -> List.of();
-    };
+    return items("aud").stream()
+        .filter(JsonString.class::isInstance)
+        .map(audience -> ((JsonString) audience).text())
+        .toList();
   }
 
   /// The client that asked for the token, `azp`; empty text when it is not a string.
@@ -90,6 +72,15 @@ public record Claims(JsonObject members) {
       case JsonNull() -> Optional.empty();
       case null -> Optional.empty();
       default -> Optional.of("");
+    };
+  }
+
+  /// The items of a claim that is an array, else the claim itself.
+  private List<JsonValue> items(String name) {
+    return switch (members.members().get(name)) {
+      case null -> List.of();
+      case JsonArray(var items) -> items;
+      case JsonValue single -> List.of(single);
     };
   }
 

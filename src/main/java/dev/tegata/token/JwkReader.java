@@ -1,10 +1,11 @@
 package dev.tegata.token;
 
-import dev.tegata.token.IndexedKey.Unusable;
-import dev.tegata.token.IndexedKey.Usable;
 import dev.tegata.token.JsonValue.JsonArray;
 import dev.tegata.token.JsonValue.JsonObject;
 import dev.tegata.token.JsonValue.JsonString;
+import dev.tegata.token.JwkSet.IndexedKey;
+import dev.tegata.token.JwkSet.IndexedKey.Unusable;
+import dev.tegata.token.JwkSet.IndexedKey.Usable;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -22,7 +23,7 @@ import java.util.Optional;
 /// Reads one public key of a JWK set, as strictly as AWS.
 ///
 /// Beyond AWS's rules, of which nothing is known here, RSA keys are of 2048 to 8192 bits with an
-/// odd exponent from 3 on, and a point must lie on its curve.
+/// odd modulus and an odd exponent from 3 to 2^33, and a point must lie on its curve.
 ///
 /// Source: <https://www.rfc-editor.org/rfc/rfc7518#section-6>
 final class JwkReader {
@@ -64,6 +65,9 @@ final class JwkReader {
       throw new IllegalArgumentException(
           "the RSA key has %d bits, not %d to %d"
               .formatted(modulus.bitLength(), MIN_RSA_BITS, MAX_RSA_BITS));
+    }
+    if (!modulus.testBit(0)) {
+      throw new IllegalArgumentException("the RSA key's modulus is even");
     }
     if (!exponent.testBit(0)
         || exponent.equals(BigInteger.ONE)

@@ -1,9 +1,10 @@
 package dev.tegata.token;
 
-import dev.tegata.token.IndexedKey.Unusable;
-import dev.tegata.token.IndexedKey.Usable;
 import dev.tegata.token.JsonValue.JsonArray;
 import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.token.JwkSet.IndexedKey.Unusable;
+import dev.tegata.token.JwkSet.IndexedKey.Usable;
+import java.security.PublicKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,14 @@ public final class JwkSet {
   private final Map<KeyId, IndexedKey> keys;
   private final boolean hasTooManyRsaKeys;
   private final Crypto crypto;
+
+  /// A key of a set, or why it cannot be used.
+  sealed interface IndexedKey {
+
+    record Usable(PublicKey key, KeyType type) implements IndexedKey {}
+
+    record Unusable(String why) implements IndexedKey {}
+  }
 
   private JwkSet(Map<KeyId, IndexedKey> keys, boolean hasTooManyRsaKeys, Crypto crypto) {
     this.keys = Map.copyOf(keys);
@@ -60,27 +69,30 @@ public final class JwkSet {
     return new JwkSet(keys, rsaKeys > MAX_RSA_KEYS, crypto);
   }
 
-  /// The key for a token that names `keyId`, or none, and is signed with `algorithm`.
-  IndexedKey select(Optional<KeyId> keyId, JwsAlgorithm algorithm) {
-    return switch (keyId.map(this::named).orElseGet(this::single)) {
-      case Usable(var _, var type) when type != algorithm.keyType() ->
-          new Unusable("a key of type %s does not fit %s".formatted(type.jwkName(), algorithm));
-      case Usable(var _, var type) when type == KeyType.RSA && hasTooManyRsaKeys ->
-          new Unusable("the set has more than " + MAX_RSA_KEYS + " RSA keys");
-      case IndexedKey key -> key;
-    };
-  }
-
-  private IndexedKey named(KeyId keyId) {
+  /// The key for a token that names `keyId` and is signed with `algorithm`.
+  IndexedKey named(KeyId keyId, JwsAlgorithm algorithm) {
     IndexedKey key = keys.get(keyId);
-    return key == null ? new Unusable("the set has no key `" + keyId + "`") : key;
+    return key == null
+        ? new Unusable("the set has no key `" + keyId + "`")
+        : fitted(key, algorithm);
   }
 
-  private IndexedKey single() {
+  /// The key for a token that names none: the only one there is.
+  IndexedKey single(JwsAlgorithm algorithm) {
     List<IndexedKey> usable = keys.values().stream().filter(Usable.class::isInstance).toList();
     return usable.size() == 1
-        ? usable.getFirst()
+        ? fitted(usable.getFirst(), algorithm)
         : new Unusable("the token names no key, and the set has " + usable.size());
+  }
+
+  private IndexedKey fitted(IndexedKey key, JwsAlgorithm algorithm) {
+    return switch (key) {
+      case Usable(_, var type) when type != algorithm.keyType() ->
+          new Unusable("a key of type %s does not fit %s".formatted(type.jwkName(), algorithm));
+      case Usable(_, var type) when type == KeyType.RSA && hasTooManyRsaKeys ->
+          new Unusable("the set has more than " + MAX_RSA_KEYS + " RSA keys");
+      case Usable _, Unusable _ -> key;
+    };
   }
 
   Crypto crypto() {

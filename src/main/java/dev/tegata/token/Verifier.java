@@ -1,11 +1,12 @@
 package dev.tegata.token;
 
-import dev.tegata.token.IndexedKey.Unusable;
-import dev.tegata.token.IndexedKey.Usable;
 import dev.tegata.token.JsonValue.JsonArray;
 import dev.tegata.token.JsonValue.JsonNull;
 import dev.tegata.token.JsonValue.JsonNumber;
 import dev.tegata.token.JsonValue.JsonString;
+import dev.tegata.token.JwkSet.IndexedKey;
+import dev.tegata.token.JwkSet.IndexedKey.Unusable;
+import dev.tegata.token.JwkSet.IndexedKey.Usable;
 import dev.tegata.token.Rejection.AudienceNotRegistered;
 import dev.tegata.token.Rejection.BadSignature;
 import dev.tegata.token.Rejection.EmptyAudience;
@@ -111,9 +112,14 @@ public final class Verifier {
     if (!jwt.issuer().equals(trusted.issuer())) {
       return new IssuerNotTrusted(jwt.issuer());
     }
-    return switch (trusted.keys().select(jwt.keyId(), jwt.algorithm())) {
+    JwkSet keys = trusted.keys();
+    IndexedKey indexed =
+        jwt.keyId()
+            .map(keyId -> keys.named(keyId, jwt.algorithm()))
+            .orElseGet(() -> keys.single(jwt.algorithm()));
+    return switch (indexed) {
       case Unusable(var why) -> new NoKey(why);
-      case Usable key when !isSigned(jwt.jwt(), jwt.algorithm(), key, trusted.keys().crypto()) ->
+      case Usable key when !isSigned(jwt.jwt(), jwt.algorithm(), key, keys.crypto()) ->
           new BadSignature();
       case Usable _ -> admit(new VerifiedClaims(jwt.claims()), trusted);
     };

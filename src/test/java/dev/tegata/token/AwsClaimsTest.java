@@ -27,7 +27,7 @@ class AwsClaimsTest {
         switch (AwsClaims.read(verified, ROLE)) {
           case Requested(var tags, var transitive, var source, var authorized) ->
               "tags=%s transitive=%s source=%s authorized=%s"
-                  .formatted(tags, transitive, source.orElse("-"), authorized);
+                  .formatted(tags, transitive, source == null ? "-" : source, authorized);
           case Malformed(var message) -> "refused: " + message;
         };
     assertThat(found).as(title).isEqualTo(expected);

@@ -20,6 +20,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.token.JwkSet.IndexedKey.Usable;
 import dev.tegata.token.Verification.Verified;
 import java.security.KeyPair;
 import java.security.interfaces.ECPrivateKey;
@@ -30,7 +31,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -97,8 +97,8 @@ class NimbusTest {
     assertThat(key.toPublicJWK().toJSONObject()).isEqualTo(key.toJSONObject());
     assertThat(key.computeThumbprint()).hasToString(Thumbprint.of(jwk.key()).text());
     assertThat(JwkSet.read(nimbusKeys().toString(), Crypto.jdk()))
-        .extracting(set -> set.select(Optional.of(new KeyId(algorithm.name())), algorithm))
-        .isEqualTo(new IndexedKey.Usable(jwk.key(), algorithm.keyType()));
+        .extracting(set -> set.named(new KeyId(algorithm.name()), algorithm))
+        .isEqualTo(new Usable(jwk.key(), algorithm.keyType()));
   }
 
   private static JWTClaimsSet claims(Random random) {

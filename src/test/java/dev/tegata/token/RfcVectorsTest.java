@@ -2,8 +2,8 @@ package dev.tegata.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tegata.token.IndexedKey.Usable;
 import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.token.JwkSet.IndexedKey.Usable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
