@@ -1,0 +1,59 @@
+package dev.tegata.store;
+
+import dev.tegata.arn.AccountId;
+import dev.tegata.arn.Arn;
+import java.time.Instant;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// An issuer of ID tokens that an account trusts, and for which audiences.
+///
+/// `issuer` is the URL that a token's `iss` must equal, byte for byte.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html>
+public record OidcProvider(
+    AccountId account,
+    String issuer,
+    List<String> clientIds,
+    List<String> thumbprints,
+    SequencedMap<String, String> tags,
+    Instant created)
+    implements Entity {
+  public OidcProvider {
+    clientIds = List.copyOf(clientIds);
+    thumbprints = List.copyOf(thumbprints);
+    tags = Ordered.copy(tags);
+  }
+
+  /// The issuer without its scheme, which is how ARNs and condition keys name it.
+  public String url() {
+    return url(issuer);
+  }
+
+  static String url(String issuer) {
+    int scheme = issuer.indexOf("://");
+    return scheme < 0 ? issuer : issuer.substring(scheme + 3);
+  }
+
+  @Override
+  public Arn arn() {
+    return Arn.iam(account, "oidc-provider/" + url());
+  }
+
+  @Override
+  public String key() {
+    return url();
+  }
+
+  public OidcProvider withClientIds(List<String> others) {
+    return new OidcProvider(account, issuer, others, thumbprints, tags, created);
+  }
+
+  public OidcProvider withThumbprints(List<String> others) {
+    return new OidcProvider(account, issuer, clientIds, others, tags, created);
+  }
+
+  public OidcProvider withTags(SequencedMap<String, String> others) {
+    return new OidcProvider(account, issuer, clientIds, thumbprints, others, created);
+  }
+}
