@@ -24,63 +24,58 @@ public final class Change {
   /// Adds an account, which must not be there yet.
   public void createAccount(AccountId id, Instant created) {
     apply(draft -> draft.add(id));
-    writes.add(
-        handle ->
-            handle
-                .createUpdate("insert into account (id, created_at) values (:id, :created)")
-                .bind("id", id.digits())
-                .bind("created", created.toEpochMilli())
-                .execute());
+    writes.add(handle ->
+        handle
+            .createUpdate("insert into account (id, created_at) values (:id, :created)")
+            .bind("id", id.digits())
+            .bind("created", created.toEpochMilli())
+            .execute());
   }
 
   /// Adds `entity`, or replaces the one of its kind that has its name.
   public void put(Entity entity) {
     apply(draft -> draft.put(entity));
-    String statement =
-        "insert into %s (account_id, name, body) values (:account, :name, :body)"
-            + " on conflict (account_id, name) do update set body = excluded.body";
-    writes.add(
-        handle ->
-            handle
-                .createUpdate(statement.formatted(table(entity.getClass())))
-                .bind("account", entity.account().digits())
-                .bind("name", entity.key())
-                .bind("body", EntityJson.write(entity))
-                .execute());
+    writes.add(handle ->
+        handle
+            .createUpdate(
+                "insert into <table> (account_id, name, body) values (:account, :name, :body)"
+                    + " on conflict (account_id, name) do update set body = excluded.body")
+            .define("table", table(entity.getClass()))
+            .bind("account", entity.account().digits())
+            .bind("name", entity.key())
+            .bind("body", EntityJson.write(entity))
+            .execute());
   }
 
   public void delete(Entity entity) {
     apply(draft -> draft.remove(entity));
-    String statement = "delete from %s where account_id = :account and name = :name";
-    writes.add(
-        handle ->
-            handle
-                .createUpdate(statement.formatted(table(entity.getClass())))
-                .bind("account", entity.account().digits())
-                .bind("name", entity.key())
-                .execute());
+    writes.add(handle ->
+        handle
+            .createUpdate("delete from <table> where account_id = :account and name = :name")
+            .define("table", table(entity.getClass()))
+            .bind("account", entity.account().digits())
+            .bind("name", entity.key())
+            .execute());
   }
 
   /// Adds a key, whose id must be new.
   public void create(AccessKey key) {
     apply(draft -> draft.put(key));
-    writes.add(
-        handle ->
-            handle
-                .createUpdate(
-                    "insert into access_key (id, owner, secret, created_at)"
-                        + " values (:id, :owner, :secret, :created)")
-                .bind("id", key.id().text())
-                .bind("owner", key.owner().toString())
-                .bind("secret", key.secret().bytes())
-                .bind("created", key.created().toEpochMilli())
-                .execute());
+    writes.add(handle ->
+        handle
+            .createUpdate(
+                "insert into access_key (id, owner, secret, created_at)"
+                    + " values (:id, :owner, :secret, :created)")
+            .bind("id", key.id().text())
+            .bind("owner", key.owner().toString())
+            .bind("secret", key.secret().bytes())
+            .bind("created", key.created().toEpochMilli())
+            .execute());
   }
 
   public void delete(AccessKey key) {
     apply(draft -> draft.remove(key));
-    writes.add(
-        handle -> handle.execute("delete from access_key where id = ?", key.id().text()));
+    writes.add(handle -> handle.execute("delete from access_key where id = ?", key.id().text()));
   }
 
   void write(Handle handle) {

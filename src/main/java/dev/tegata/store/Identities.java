@@ -105,9 +105,8 @@ public final class Identities {
 
   /// The provider for tokens whose `iss` is exactly `issuer`.
   public Optional<OidcProvider> provider(AccountId account, String issuer) {
-    int scheme = issuer.indexOf("://");
-    return Optional.ofNullable(providers.get(new Key(account, issuer.substring(scheme + 3))))
-        .filter(provider -> scheme >= 0 && provider.issuer().equals(issuer));
+    return Optional.ofNullable(providers.get(new Key(account, OidcProvider.url(issuer))))
+        .filter(provider -> provider.issuer().equals(issuer));
   }
 
   public Optional<OidcProvider> provider(Arn arn) {

@@ -61,13 +61,12 @@ public final class IdentityStore {
     load(handle, ManagedPolicy.class, draft);
     handle
         .createQuery("select id, owner, secret, created_at from access_key")
-        .map(
-            (row, _) ->
-                new AccessKey(
-                    new UniqueId(row.getString("id")),
-                    Arn.parse(row.getString("owner")),
-                    new Sealed(row.getBytes("secret")),
-                    Instant.ofEpochMilli(row.getLong("created_at"))))
+        .map((row, _) ->
+            new AccessKey(
+                new UniqueId(row.getString("id")),
+                Arn.parse(row.getString("owner")),
+                new Sealed(row.getBytes("secret")),
+                Instant.ofEpochMilli(row.getLong("created_at"))))
         .forEach(draft::put);
     return draft.build();
   }

@@ -10,8 +10,7 @@ import java.util.SequencedMap;
 ///
 /// `issuer` is the URL that a token's `iss` must equal, byte for byte.
 ///
-/// Source:
-/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html>
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html>
 public record OidcProvider(
     AccountId account,
     String issuer,
@@ -28,7 +27,12 @@ public record OidcProvider(
 
   /// The issuer without its scheme, which is how ARNs and condition keys name it.
   public String url() {
-    return issuer.substring(issuer.indexOf("://") + 3);
+    return url(issuer);
+  }
+
+  static String url(String issuer) {
+    int scheme = issuer.indexOf("://");
+    return scheme < 0 ? issuer : issuer.substring(scheme + 3);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.tegata.arn.UniqueId;
 import dev.tegata.policy.Policy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,27 @@ public record Role(
     public Permissions {
       inline = Ordered.copy(inline);
       attached = List.copyOf(attached);
+    }
+
+    /// What a role may do that was given nothing yet.
+    public static Permissions none() {
+      return new Permissions(new LinkedHashMap<>(), List.of(), null);
+    }
+
+    public Permissions withInline(SequencedMap<String, Policy> others) {
+      return new Permissions(others, attached, boundary);
+    }
+
+    public Permissions withAttached(List<Arn> others) {
+      return new Permissions(inline, others, boundary);
+    }
+
+    public Permissions withBoundary(Arn other) {
+      return new Permissions(inline, attached, other);
+    }
+
+    public Permissions withoutBoundary() {
+      return new Permissions(inline, attached, null);
     }
   }
 
