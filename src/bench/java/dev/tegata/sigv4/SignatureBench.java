@@ -7,6 +7,8 @@ import dev.tegata.http.HttpRequest;
 import dev.tegata.sigv4.Payload.Chunked;
 import dev.tegata.sigv4.Payload.Chunking;
 import dev.tegata.sigv4.Payload.Hashed;
+import dev.tegata.sigv4.RequestSigner.Credentials;
+import dev.tegata.sigv4.SignatureReading.SignedRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -92,7 +92,7 @@ final class CanonicalUri {
         int equals = raw.indexOf('=', start);
         boolean bare = equals < 0 || equals > end;
         String name = escape(raw, start, bare ? end : equals);
-        if (!name.equals(QueryName.SIGNATURE)) {
+        if (!name.equals(SignatureParameters.SIGNATURE)) {
           parameters.add(new Parameter(name, bare ? "" : escape(raw, equals + 1, end)));
         }
       }

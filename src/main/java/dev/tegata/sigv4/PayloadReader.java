@@ -8,6 +8,7 @@ import dev.tegata.sigv4.Payload.Hashed;
 import dev.tegata.sigv4.Signature.Carrier;
 import dev.tegata.sigv4.SignatureFault.MalformedParameter;
 import dev.tegata.sigv4.SignatureFault.UnsupportedPayload;
+import dev.tegata.sigv4.SignatureReading.SignedRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,12 +25,14 @@ record PayloadReader(HttpRequest request, Signature signature, @Nullable String 
   private static final String TRAILER = "x-amz-trailer";
 
   SignatureReading read(Query query) {
-    Optional<String> declared = request.headers().first(QueryName.CONTENT_SHA256);
+    Optional<String> declared = request.headers().first(SignatureParameters.CONTENT_SHA256);
     if (signature.carrier() == Carrier.AUTHORIZATION_HEADER) {
       return declared.isEmpty() ? signed(null) : read(declared.get());
     }
     String text =
-        declared.or(() -> query.first(QueryName.CONTENT_SHA256)).orElse(Payload.Unsigned.TEXT);
+        declared
+            .or(() -> query.first(SignatureParameters.CONTENT_SHA256))
+            .orElse(Payload.Unsigned.TEXT);
     // S3 does not decode the body of a presigned request
     return chunking(text).isPresent() ? new UnsupportedPayload(text) : read(text);
   }
@@ -49,7 +52,7 @@ record PayloadReader(HttpRequest request, Signature signature, @Nullable String 
     Optional<String> declared = request.headers().first(DECODED_LENGTH);
     Long length = null;
     if (declared.isPresent()) {
-      OptionalLong number = WholeNumber.parse(declared.get());
+      OptionalLong number = SignatureParameters.number(declared.get());
       if (number.isEmpty()) {
         return new MalformedParameter(Carrier.AUTHORIZATION_HEADER, DECODED_LENGTH, declared.get());
       }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Signs requests to one service in one region.
 ///
@@ -35,17 +36,27 @@ public record RequestSigner(Credentials credentials, String region, String servi
           "user-agent",
           "x-amzn-trace-id");
 
+  /// What a client signs with; temporary credentials have a session token too.
+  public record Credentials(
+      String accessKeyId, SecretAccessKey secretAccessKey, @Nullable String sessionToken) {
+
+    @Override
+    public String toString() {
+      return "Credentials[" + accessKeyId + ", the rest hidden]";
+    }
+  }
+
   /// The request with an `Authorization` header and what belongs to it; S3 is also told `payload`.
   public HttpRequest sign(HttpRequest request, Payload payload, Instant time) {
     List<Field> fields = new ArrayList<>(request.headers().fields());
     fields.removeIf(field -> isOfSignature(field.name()));
-    fields.add(new Field(QueryName.DATE, AmzDate.format(time)));
+    fields.add(new Field(SignatureParameters.DATE, AmzDate.format(time)));
     if (credentials.sessionToken() != null) {
-      fields.add(new Field(QueryName.SECURITY_TOKEN, credentials.sessionToken()));
+      fields.add(new Field(SignatureParameters.SECURITY_TOKEN, credentials.sessionToken()));
     }
     CredentialScope scope = CredentialScope.at(time, region, service);
     if (scope.isS3()) {
-      fields.add(new Field(QueryName.CONTENT_SHA256, payload.text()));
+      fields.add(new Field(SignatureParameters.CONTENT_SHA256, payload.text()));
     }
     HttpRequest dated = with(request, request.rawQuery(), new Headers(fields));
     List<String> signedHeaders = signedHeaders(dated.headers());
@@ -68,19 +79,19 @@ public record RequestSigner(Credentials credentials, String region, String servi
     CredentialScope scope = CredentialScope.at(time, region, service);
     List<String> signedHeaders = signedHeaders(request.headers());
     StringBuilder query = new StringBuilder(request.rawQuery());
-    append(query, QueryName.ALGORITHM, CanonicalRequest.ALGORITHM);
-    append(query, QueryName.CREDENTIAL, credential(scope));
-    append(query, QueryName.DATE, AmzDate.format(time));
-    append(query, QueryName.EXPIRES, Long.toString(expires.toSeconds()));
+    append(query, SignatureParameters.ALGORITHM, CanonicalRequest.ALGORITHM);
+    append(query, SignatureParameters.CREDENTIAL, credential(scope));
+    append(query, SignatureParameters.DATE, AmzDate.format(time));
+    append(query, SignatureParameters.EXPIRES, Long.toString(expires.toSeconds()));
     if (credentials.sessionToken() != null) {
-      append(query, QueryName.SECURITY_TOKEN, credentials.sessionToken());
+      append(query, SignatureParameters.SECURITY_TOKEN, credentials.sessionToken());
     }
-    append(query, QueryName.SIGNED_HEADERS, String.join(";", signedHeaders));
+    append(query, SignatureParameters.SIGNED_HEADERS, String.join(";", signedHeaders));
     HttpRequest unsigned = with(request, query.toString(), request.headers());
     Signature signature =
         new Signature(credentials.accessKeyId(), scope, time, expires, signedHeaders, "");
     Payload payload = scope.isS3() ? new Payload.Unsigned() : Payload.Hashed.EMPTY;
-    append(query, QueryName.SIGNATURE, hex(unsigned, signature, payload));
+    append(query, SignatureParameters.SIGNATURE, hex(unsigned, signature, payload));
     return with(request, query.toString(), request.headers());
   }
 
@@ -96,9 +107,9 @@ public record RequestSigner(Credentials credentials, String region, String servi
 
   private static boolean isOfSignature(String name) {
     return name.equalsIgnoreCase(AUTHORIZATION)
-        || name.equalsIgnoreCase(QueryName.DATE)
-        || name.equalsIgnoreCase(QueryName.SECURITY_TOKEN)
-        || name.equalsIgnoreCase(QueryName.CONTENT_SHA256);
+        || name.equalsIgnoreCase(SignatureParameters.DATE)
+        || name.equalsIgnoreCase(SignatureParameters.SECURITY_TOKEN)
+        || name.equalsIgnoreCase(SignatureParameters.CONTENT_SHA256);
   }
 
   private static List<String> signedHeaders(Headers headers) {

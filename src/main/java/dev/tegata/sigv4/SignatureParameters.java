@@ -6,11 +6,15 @@ import dev.tegata.sigv4.Signature.Carrier;
 import dev.tegata.sigv4.SignatureFault.MalformedParameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// The parts of a signature as they were sent; one that is missing is empty.
 ///
+/// The constants are the names in the query; in the `Authorization` header they lack the prefix.
+///
 /// Source:
-/// <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html>
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html>,
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>
 record SignatureParameters(
     Carrier carrier,
     String algorithm,
@@ -19,18 +23,28 @@ record SignatureParameters(
     String signature,
     String date,
     String expires) {
+  static final String ALGORITHM = "X-Amz-Algorithm";
+  static final String CREDENTIAL = "X-Amz-Credential";
+  static final String DATE = "X-Amz-Date";
+  static final String EXPIRES = "X-Amz-Expires";
+  static final String SIGNED_HEADERS = "X-Amz-SignedHeaders";
+  static final String SIGNATURE = "X-Amz-Signature";
+  static final String SECURITY_TOKEN = "X-Amz-Security-Token";
+  static final String CONTENT_SHA256 = "X-Amz-Content-Sha256";
+
   private static final String PREFIX = "X-Amz-";
+  private static final int MAX_DIGITS = 18; // no overflow
 
   /// From the query of a presigned request.
   static SignatureParameters of(Query query) {
     return new SignatureParameters(
         Carrier.QUERY,
-        query.first(QueryName.ALGORITHM).orElse(""),
-        query.first(QueryName.CREDENTIAL).orElse(""),
-        query.first(QueryName.SIGNED_HEADERS).orElse(""),
-        query.first(QueryName.SIGNATURE).orElse(""),
-        query.first(QueryName.DATE).orElse(""),
-        query.first(QueryName.EXPIRES).orElse(""));
+        query.first(ALGORITHM).orElse(""),
+        query.first(CREDENTIAL).orElse(""),
+        query.first(SIGNED_HEADERS).orElse(""),
+        query.first(SIGNATURE).orElse(""),
+        query.first(DATE).orElse(""),
+        query.first(EXPIRES).orElse(""));
   }
 
   /// From an `Authorization` header and the header that tells the time.
@@ -45,7 +59,7 @@ record SignatureParameters(
         part(rest, "Credential="),
         part(rest, "SignedHeaders="),
         part(rest, "Signature="),
-        headers.first(QueryName.DATE).or(() -> headers.first("Date")).orElse("").strip(),
+        headers.first(DATE).or(() -> headers.first("Date")).orElse("").strip(),
         "");
   }
 
@@ -70,22 +84,22 @@ record SignatureParameters(
   List<String> missing() {
     List<String> names = new ArrayList<>();
     if (algorithm.isEmpty()) {
-      names.add(name(QueryName.ALGORITHM));
+      names.add(name(ALGORITHM));
     }
     if (credential.isEmpty()) {
-      names.add(name(QueryName.CREDENTIAL));
+      names.add(name(CREDENTIAL));
     }
     if (signature.isEmpty()) {
-      names.add(name(QueryName.SIGNATURE));
+      names.add(name(SIGNATURE));
     }
     if (signedHeaders.isEmpty()) {
-      names.add(name(QueryName.SIGNED_HEADERS));
+      names.add(name(SIGNED_HEADERS));
     }
     if (date.isEmpty()) {
-      names.add(name(QueryName.DATE));
+      names.add(name(DATE));
     }
     if (expires.isEmpty() && carrier == Carrier.QUERY) {
-      names.add(QueryName.EXPIRES);
+      names.add(EXPIRES);
     }
     return names;
   }
@@ -96,8 +110,24 @@ record SignatureParameters(
   }
 
   private String name(String queryName) {
-    return carrier == Carrier.QUERY || queryName.equals(QueryName.DATE)
+    return carrier == Carrier.QUERY || queryName.equals(DATE)
         ? queryName
         : queryName.substring(PREFIX.length());
+  }
+
+  /// The number that `text` is, when it is nothing but digits, as lengths and periods are.
+  static OptionalLong number(String text) {
+    if (text.isEmpty() || text.length() > MAX_DIGITS) {
+      return OptionalLong.empty();
+    }
+    long number = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return OptionalLong.empty();
+      }
+      number = number * 10 + (c - '0');
+    }
+    return OptionalLong.of(number);
   }
 }

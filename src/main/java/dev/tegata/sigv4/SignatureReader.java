@@ -38,7 +38,8 @@ record SignatureReader(HttpRequest request, Query query, SignatureParameters par
         return new MalformedParameter(Carrier.QUERY, "query", request.rawQuery());
       }
     }
-    boolean presigned = query.has(QueryName.ALGORITHM) || query.has(QueryName.SIGNATURE);
+    boolean presigned =
+        query.has(SignatureParameters.ALGORITHM) || query.has(SignatureParameters.SIGNATURE);
     if (authorizations.size() + (presigned ? 1 : 0) > 1) {
       return new SeveralSignatures();
     }
@@ -63,11 +64,11 @@ record SignatureReader(HttpRequest request, Query query, SignatureParameters par
     }
     String[] credential = parameters.credential().split("/", -1);
     if (credential.length != 5 || credential[0].isEmpty()) {
-      return parameters.malformed(QueryName.CREDENTIAL, parameters.credential());
+      return parameters.malformed(SignatureParameters.CREDENTIAL, parameters.credential());
     }
     Optional<Instant> time = AmzDate.parse(parameters.date());
     if (time.isEmpty()) {
-      return parameters.malformed(QueryName.DATE, parameters.date());
+      return parameters.malformed(SignatureParameters.DATE, parameters.date());
     }
     String day = AmzDate.date(time.get());
     if (!credential[1].equals(day)) {
@@ -83,15 +84,15 @@ record SignatureReader(HttpRequest request, Query query, SignatureParameters par
   private SignatureReading lasting(String accessKeyId, CredentialScope scope, Instant time) {
     Duration expires = null;
     if (parameters.carrier() == Carrier.QUERY) {
-      expires = Duration.ofSeconds(WholeNumber.parse(parameters.expires()).orElse(0));
+      expires = Duration.ofSeconds(SignatureParameters.number(parameters.expires()).orElse(0));
       if (!expires.isPositive() || expires.compareTo(MAX_EXPIRES) > 0) {
-        return parameters.malformed(QueryName.EXPIRES, parameters.expires());
+        return parameters.malformed(SignatureParameters.EXPIRES, parameters.expires());
       }
     }
     List<String> signedHeaders = List.of(parameters.signedHeaders().split(";", -1));
     if (signedHeaders.size() > MAX_SIGNED_HEADERS
         || !signedHeaders.stream().allMatch(SignatureReader::isFieldName)) {
-      return parameters.malformed(QueryName.SIGNED_HEADERS, parameters.signedHeaders());
+      return parameters.malformed(SignatureParameters.SIGNED_HEADERS, parameters.signedHeaders());
     }
     return covering(
         new Signature(accessKeyId, scope, time, expires, signedHeaders, parameters.signature()));
@@ -114,13 +115,13 @@ record SignatureReader(HttpRequest request, Query query, SignatureParameters par
     if (!unsigned.isEmpty()) {
       return new UnsignedHeaders(unsigned);
     }
-    List<String> tokens = request.headers().all(QueryName.SECURITY_TOKEN);
+    List<String> tokens = request.headers().all(SignatureParameters.SECURITY_TOKEN);
     if (tokens.stream().distinct().count() > 1) {
       return new ConflictingTokens();
     }
     String token = tokens.isEmpty() ? null : tokens.getFirst();
     if (token == null && signature.carrier() == Carrier.QUERY) {
-      token = query.first(QueryName.SECURITY_TOKEN).orElse(null);
+      token = query.first(SignatureParameters.SECURITY_TOKEN).orElse(null);
     }
     return new PayloadReader(request, signature, token).read(query);
   }

@@ -2,11 +2,13 @@ package dev.tegata.sigv4;
 
 import dev.tegata.sigv4.Payload.Chunked;
 import dev.tegata.sigv4.Payload.Hashed;
+import dev.tegata.sigv4.SignatureCheck.VerifiedRequest;
 import dev.tegata.sigv4.SignatureFault.Expired;
 import dev.tegata.sigv4.SignatureFault.MissingParameters;
 import dev.tegata.sigv4.SignatureFault.NotYetValid;
 import dev.tegata.sigv4.SignatureFault.Skewed;
 import dev.tegata.sigv4.SignatureFault.WrongSignature;
+import dev.tegata.sigv4.SignatureReading.SignedRequest;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +27,8 @@ public record SignatureVerifier(Duration tolerance) {
   public SignatureCheck verifyS3(SignedRequest signed, SigningKey key, Instant now) {
     Payload payload = signed.payload();
     if (payload == null) {
-      return new MissingParameters(signed.signature().carrier(), List.of(QueryName.CONTENT_SHA256));
+      return new MissingParameters(
+          signed.signature().carrier(), List.of(SignatureParameters.CONTENT_SHA256));
     }
     Optional<SignatureFault> fault = fault(signed, payload, key, now);
     return fault.isPresent()
@@ -84,7 +87,7 @@ public record SignatureVerifier(Duration tolerance) {
   private static HashedBody hashedBody(SignedRequest signed, String sha256) {
     InputStream body = signed.request().body();
     OptionalLong length =
-        WholeNumber.parse(signed.request().headers().first("Content-Length").orElse(""));
+        SignatureParameters.number(signed.request().headers().first("Content-Length").orElse(""));
     return length.isPresent()
         ? new HashedBody(body, sha256, length.getAsLong())
         : new HashedBody(body, sha256);

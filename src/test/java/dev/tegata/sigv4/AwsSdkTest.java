@@ -7,6 +7,7 @@ import dev.tegata.http.Headers;
 import dev.tegata.http.Headers.Field;
 import dev.tegata.http.HttpRequest;
 import dev.tegata.sigv4.Payload.Hashed;
+import dev.tegata.sigv4.SignatureCheck.VerifiedRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,8 @@ package dev.tegata.sigv4;
 
 import dev.tegata.http.Headers;
 import dev.tegata.http.HttpRequest;
+import dev.tegata.sigv4.RequestSigner.Credentials;
+import dev.tegata.sigv4.SignatureReading.SignedRequest;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package dev.tegata.sigv4;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tegata.sigv4.RequestSigner.Credentials;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import javax.crypto.Mac;

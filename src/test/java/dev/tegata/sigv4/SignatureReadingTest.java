@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.tegata.http.Headers;
 import dev.tegata.sigv4.SignatureFault.MalformedParameter;
+import dev.tegata.sigv4.SignatureReading.SignedRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;

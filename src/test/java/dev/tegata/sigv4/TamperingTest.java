@@ -9,6 +9,8 @@ import dev.tegata.http.Headers;
 import dev.tegata.http.Headers.Field;
 import dev.tegata.http.HttpRequest;
 import dev.tegata.sigv4.Payload.Hashed;
+import dev.tegata.sigv4.SignatureCheck.VerifiedRequest;
+import dev.tegata.sigv4.SignatureReading.SignedRequest;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
