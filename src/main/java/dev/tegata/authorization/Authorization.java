@@ -1,5 +1,6 @@
 package dev.tegata.authorization;
 
+import dev.tegata.audit.AuditEvent.Outcome;
 import dev.tegata.authentication.Caller;
 import dev.tegata.authentication.Caller.RoleSession;
 import dev.tegata.authentication.Caller.Root;
@@ -44,6 +45,12 @@ public final class Authorization {
   /// What the policies that bear on `caller` say of `request`.
   public Decision decide(Caller caller, Request request) {
     return Evaluation.decide(request, policies(caller));
+  }
+
+  /// The same, in the operator's words.
+  public Outcome explain(Caller caller, Request request) {
+    PolicySet policies = policies(caller);
+    return Explained.outcome(Evaluation.decide(request, policies), request, policies);
   }
 
   private PolicySet policies(Caller caller) {

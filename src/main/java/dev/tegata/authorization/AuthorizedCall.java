@@ -2,6 +2,7 @@ package dev.tegata.authorization;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.audit.AuditEvent.AccessRequested;
+import dev.tegata.audit.AuditEvent.Outcome;
 import dev.tegata.audit.AuditEvent.Outcome.Decided;
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.audit.AuditLog;
@@ -38,25 +39,20 @@ public record AuthorizedCall(
 
   @Override
   public void require(Access access) {
-    Decision decision = decide(access);
+    Outcome outcome = authorization.explain(caller, request(access));
     audit.record(
-        new AccessRequested(
-            source,
-            caller.arn(),
-            access.action(),
-            access.resource(),
-            new Decided(decision, decision.explanation())));
-    if (!decision.isAllowed()) {
+        new AccessRequested(source, caller.arn(), access.action(), access.resource(), outcome));
+    if (outcome instanceof Decided(var decision, var _) && !decision.isAllowed()) {
       throw new Refusal(new CommonError.AccessDenied(refusal(access, decision)));
     }
   }
 
   @Override
   public boolean allows(Access access) {
-    return decide(access).isAllowed();
+    return authorization.decide(caller, request(access)).isAllowed();
   }
 
-  private Decision decide(Access access) {
+  private Request request(Access access) {
     Context.Builder context = RequestContext.of(source, region);
     RequestContext.put(caller, context);
     access
@@ -69,9 +65,7 @@ public record AuthorizedCall(
                 context.putAll(key, values);
               }
             });
-    return authorization.decide(
-        caller,
-        new Request(caller.principal(), access.action(), access.resource(), context.build()));
+    return new Request(caller.principal(), access.action(), access.resource(), context.build());
   }
 
   /// AWS's sentence. S3 puts the resource in quotes, and leaves it out where it is every bucket.

@@ -6,7 +6,7 @@ import dev.tegata.server.ListenAddress;
 import dev.tegata.server.ServerSettings;
 import dev.tegata.server.ServerSettings.Watching;
 import dev.tegata.server.TegataServer;
-import dev.tegata.sigv4.Credentials;
+import dev.tegata.sigv4.RequestSigner.Credentials;
 import dev.tegata.sigv4.SecretAccessKey;
 import dev.tegata.store.StoreException;
 import java.io.PrintWriter;

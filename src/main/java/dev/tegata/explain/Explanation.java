@@ -59,14 +59,7 @@ public record Explanation(
   public String summary() {
     StringBuilder text = new StringBuilder();
     line(text, "%s on %s by %s", request.action(), request.resource(), caller());
-    line(text, "%s", decision.explanation());
-    if (decision instanceof ExplicitlyDenied(var by, var _)) {
-      statements()
-          .filter(statement -> statement.id().equals(by))
-          .findFirst()
-          .ifPresent(statement -> appendDenial(text, statement));
-    }
-    nearestMiss.ifPresent(miss -> appendMiss(text, miss));
+    text.append(reason());
     for (Change change : changes) {
       String policy = change.policy().isEmpty() ? "a new policy" : change.policy();
       line(text, "");
@@ -78,6 +71,20 @@ public record Explanation(
       line(text, "weaker than it looks:");
       weaknesses.forEach(weakness -> line(text, "  %s", weakness));
     }
+    return text.toString();
+  }
+
+  /// The decision and what it hangs on, without what could be changed.
+  public String reason() {
+    StringBuilder text = new StringBuilder();
+    line(text, "%s", decision.explanation());
+    if (decision instanceof ExplicitlyDenied(var by, var _)) {
+      statements()
+          .filter(statement -> statement.id().equals(by))
+          .findFirst()
+          .ifPresent(statement -> appendDenial(text, statement));
+    }
+    nearestMiss.ifPresent(miss -> appendMiss(text, miss));
     return text.toString();
   }
 

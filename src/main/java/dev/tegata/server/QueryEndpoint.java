@@ -22,13 +22,10 @@ import dev.tegata.http.Query;
 import dev.tegata.sigv4.Payload.Hashed;
 import dev.tegata.sigv4.SignatureFault;
 import dev.tegata.sigv4.SignatureReading;
-import dev.tegata.sigv4.SignedRequest;
+import dev.tegata.sigv4.SignatureReading.SignedRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 
 /// Answers for STS and IAM: reads the form, finds out who signed it, and hands it to the service.
@@ -121,7 +118,7 @@ final class QueryEndpoint {
     Authenticated authenticated =
         services
             .authenticator()
-            .authenticate(signed, new Hashed(sha256(body)), source.time(), ERRORS);
+            .authenticate(signed, Hashed.of(body), source.time(), ERRORS);
     if (service.equals(STS)
         && form.first("Action").orElse("").equals("AssumeRoleWithWebIdentity")) {
       return services.unsignedSts().answer(form, source, source.requestId());
@@ -149,14 +146,6 @@ final class QueryEndpoint {
           request.method().equals("GET") ? request.rawQuery() : new String(body, UTF_8));
     } catch (IllegalArgumentException e) {
       throw new Refusal(new CommonError.MalformedInput(String.valueOf(e.getMessage())));
-    }
-  }
-
-  private static String sha256(byte[] body) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java platform has no SHA-256", e);
     }
   }
 }

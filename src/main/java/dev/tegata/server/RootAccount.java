@@ -6,7 +6,7 @@ import dev.tegata.arn.UniqueId;
 import dev.tegata.authentication.Authenticator;
 import dev.tegata.authentication.NewAccessKey;
 import dev.tegata.keys.KeyRing;
-import dev.tegata.sigv4.Credentials;
+import dev.tegata.sigv4.RequestSigner.Credentials;
 import dev.tegata.store.AccessKey;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.StoreException;

@@ -10,7 +10,7 @@ import dev.tegata.http.HttpResponse;
 import dev.tegata.issuer.Issuer;
 import dev.tegata.issuer.JobTokens;
 import dev.tegata.sigv4.SignatureReading;
-import dev.tegata.sigv4.SignedRequest;
+import dev.tegata.sigv4.SignatureReading.SignedRequest;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Function;

@@ -17,7 +17,7 @@ import dev.tegata.s3.S3Errors;
 import dev.tegata.s3.S3Service;
 import dev.tegata.sigv4.SignatureFault;
 import dev.tegata.sigv4.SignatureReading;
-import dev.tegata.sigv4.SignedRequest;
+import dev.tegata.sigv4.SignatureReading.SignedRequest;
 
 /// Answers for S3: finds out who signed the request, and hands it to the service.
 ///

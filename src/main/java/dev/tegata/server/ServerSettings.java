@@ -2,7 +2,7 @@ package dev.tegata.server;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.audit.AuditLog;
-import dev.tegata.sigv4.Credentials;
+import dev.tegata.sigv4.RequestSigner.Credentials;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;

@@ -4,7 +4,6 @@ import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
 import dev.tegata.audit.AuditEvent.Outcome;
-import dev.tegata.audit.AuditEvent.Outcome.Decided;
 import dev.tegata.audit.AuditEvent.Outcome.Refused;
 import dev.tegata.audit.AuditEvent.RoleRequested;
 import dev.tegata.audit.AuditEvent.Source;
@@ -161,7 +160,7 @@ public final class AssumeRoleWithWebIdentity {
     private void trust(Role role, Believed identity, Requested requested) {
       Visit visit = new Visit(source, request.roleSessionName());
       Answer answer = WebIdentityTrust.of(role, identity, requested, visit).ask();
-      decided = Optional.of(new Decided(answer.decision(), answer.decision().explanation()));
+      decided = Optional.of(answer.outcome());
       if (!answer.decision().isAllowed()) {
         throw new Refusal(denied(answer.action()));
       }
@@ -189,7 +188,7 @@ public final class AssumeRoleWithWebIdentity {
           policies(),
           new SessionTags(
               requested.principalTags(), new HashSet<>(requested.transitiveTagKeys())),
-          requested.sourceIdentity(),
+          Optional.ofNullable(requested.sourceIdentity()),
           Optional.of(
               new WebIdentity(
                   identity.provider().arn(),

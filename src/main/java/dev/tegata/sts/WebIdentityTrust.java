@@ -1,7 +1,9 @@
 package dev.tegata.sts;
 
 import dev.tegata.arn.Arn;
+import dev.tegata.audit.AuditEvent.Outcome;
 import dev.tegata.audit.AuditEvent.Source;
+import dev.tegata.authorization.Explained;
 import dev.tegata.authorization.RequestContext;
 import dev.tegata.federation.ConditionClaims;
 import dev.tegata.federation.WebIdentities.Belief.Believed;
@@ -41,7 +43,13 @@ final class WebIdentityTrust {
   }
 
   /// What was asked of the trust policy, and what it said.
-  record Answer(String action, Request request, PolicySet policies, Decision decision) {}
+  record Answer(String action, Request request, PolicySet policies, Decision decision) {
+
+    /// The decision with the operator's sentence, which for a refusal says what came closest.
+    Outcome outcome() {
+      return Explained.outcome(decision, request, policies);
+    }
+  }
 
   /// An identity that asks for `role` under `sessionName`, with what else its token asks for.
   static WebIdentityTrust of(
@@ -70,9 +78,10 @@ final class WebIdentityTrust {
       context.putAll("aws:TagKeys", List.copyOf(requested.principalTags().keySet()));
       context.putAll("sts:TransitiveTagKeys", requested.transitiveTagKeys());
     }
-    if (requested.sourceIdentity().isPresent()) {
+    String sourceIdentity = requested.sourceIdentity();
+    if (sourceIdentity != null) {
       actions.add("sts:SetSourceIdentity");
-      context.put("sts:SourceIdentity", requested.sourceIdentity().get());
+      context.put("sts:SourceIdentity", sourceIdentity);
     }
     return new WebIdentityTrust(role, identity.provider().arn(), context.build(), actions);
   }
