@@ -3,25 +3,34 @@ package dev.tegata.token;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.tegata.Golden;
+import dev.tegata.token.JsonValue.JsonArray;
 import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.token.JsonValue.JsonString;
 import dev.tegata.token.JwkSet.IndexedKey.Usable;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JwkSetTest {
@@ -109,6 +118,38 @@ class JwkSetTest {
                 new Jwk(new KeyId("first"), JwsAlgorithm.RS256, rsa.key()),
                 new Jwk(new KeyId("second"), JwsAlgorithm.ES256, ec.key())));
     Golden.assertGolden("token/jwks.json", set.toJson());
+  }
+
+  static Stream<Arguments> seedsAndProviders() {
+    return IntStream.range(0, 40)
+        .boxed()
+        .flatMap(seed -> SampleKeys.cryptos().map(crypto -> arguments(seed, crypto)));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seedsAndProviders")
+  void any_numbers_with_any_certificate_are_refused_one_way_or_another(int seed, Crypto crypto) {
+    Random random = new Random(seed);
+    byte[] modulus = new byte[256 + random.nextInt(3)];
+    random.nextBytes(modulus);
+    modulus[modulus.length - 1] |= 1;
+    byte[] certificate =
+        Base64.getDecoder().decode(SampleCertificate.of(SampleKeys.RSA.getPublic()));
+    certificate[random.nextInt(certificate.length)] ^= (byte) (1 << random.nextInt(8));
+    JsonObject.Builder jwk =
+        JsonObject.builder()
+            .put("kid", "a")
+            .put("kty", "RSA")
+            .put("n", Base64Url.encode(modulus))
+            .put("e", Base64Url.encode(new byte[] {(byte) (3 + 2 * random.nextInt(100))}));
+    if (random.nextBoolean()) {
+      String x5c = Base64.getEncoder().encodeToString(certificate);
+      jwk.put("x5c", new JsonArray(List.of(new JsonString(x5c))));
+    }
+    JwkSet keys = JwkSet.read("{\"keys\": [" + jwk.build().toJson() + "]}", crypto);
+    PlausibleJwt token = (PlausibleJwt) Verifier.examine(token(JwsAlgorithm.RS256, "a"), NOON);
+    assertThat(Verifier.verify(token, new TrustedIssuer("i", Set.of("a"), keys)))
+        .isInstanceOfAny(Rejection.NoKey.class, Rejection.BadSignature.class);
   }
 
   @Tag("fuzz")
