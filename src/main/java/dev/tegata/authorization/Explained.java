@@ -20,6 +20,6 @@ public final class Explained {
         decision,
         decision.isAllowed()
             ? decision.explanation()
-            : Explanation.of(request, policies).reason());
+            : Explanation.of(request, policies).reason().strip());
   }
 }
