@@ -69,8 +69,7 @@ final class ConditionReason {
         .filter(text -> condition.admits(text, context) == any)
         .findFirst()
         .map(this::one)
-        .orElseGet(
-            () -> (any ? "none of " : "each of ") + Trace.list(texts) + " passes");
+        .orElseGet(() -> (any ? "none of " : "each of ") + Trace.list(texts) + " passes");
   }
 
   private String one(String text) {

@@ -37,8 +37,7 @@ public record Explanation(
   /// Explains what `policies` say of `request`.
   public static Explanation of(Request request, PolicySet policies) {
     Decision decision = Evaluation.decide(request, policies);
-    List<Trace> traces =
-        policies.parts().stream().map(part -> Trace.of(part, request)).toList();
+    List<Trace> traces = policies.parts().stream().map(part -> Trace.of(part, request)).toList();
     Optional<NearestMiss> nearest =
         decision instanceof ImplicitlyDenied(var kind)
             ? NearestMiss.of(traces, kind, request)
@@ -131,7 +130,8 @@ public record Explanation(
             effect,
             statement.bears() ? "applies" : "does not apply");
         for (ElementTrace element : statement.elements()) {
-          line(text, "    %s %s: %s", element.holds() ? "+" : "-", element.name(), element.reason());
+          line(
+              text, "    %s %s: %s", element.holds() ? "+" : "-", element.name(), element.reason());
         }
       }
     }
@@ -156,12 +156,11 @@ public record Explanation(
       ArrayNode statements = policy.putArray("statements");
       trace.statements().forEach(statement -> write(statement, statements.addObject()));
     }
-    nearestMiss.ifPresent(
-        miss -> {
-          ObjectNode node = json.putObject("nearestMiss");
-          write(miss.statement(), node);
-          miss.advice().forEach(node.putArray("advice")::add);
-        });
+    nearestMiss.ifPresent(miss -> {
+      ObjectNode node = json.putObject("nearestMiss");
+      write(miss.statement(), node);
+      miss.advice().forEach(node.putArray("advice")::add);
+    });
     ArrayNode changes = json.putArray("changes");
     for (Change change : this.changes) {
       ObjectNode node = changes.addObject();

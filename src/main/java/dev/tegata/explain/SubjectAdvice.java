@@ -39,7 +39,9 @@ final class SubjectAdvice {
 
   private void compare() {
     if (!wildcards && Glob.of(expected).matches(found)) {
-      say("StringEquals takes `*` and `?` for themselves: with StringLike, `%s` would match", expected);
+      say(
+          "StringEquals takes `*` and `?` for themselves: with StringLike, `%s` would match",
+          expected);
       return;
     }
     Optional<Subject> wanted = Subject.parse(expected);
@@ -122,8 +124,7 @@ final class SubjectAdvice {
       return;
     }
     if (policy.isEmpty()) {
-      say(
-          "the policy's subject ends with the repository; a token's goes on with `:%s`", token);
+      say("the policy's subject ends with the repository; a token's goes on with `:%s`", token);
     } else if (kind(policy).equals(kind(token))) {
       differ(kind(policy), name(policy), name(token));
     } else if (token.startsWith(ENVIRONMENT)) {
