@@ -64,6 +64,7 @@ final class ObjectHeaders {
   /// Beginnings of fields whose meaning is not offered here: better a refusal than a promise.
   private static final List<String> NOT_IMPLEMENTED =
       List.of(
+          "x-amz-copy-source-server-side-encryption",
           "x-amz-object-lock-",
           "x-amz-server-side-encryption",
           "x-amz-tagging",
@@ -91,7 +92,8 @@ final class ObjectHeaders {
   static void requireOffered(S3Request request) {
     for (Field field : request.http().headers().fields()) {
       String name = field.name().toLowerCase(Locale.ROOT);
-      if (NOT_IMPLEMENTED.stream().anyMatch(name::startsWith)) {
+      boolean isHarmless = name.equals("x-amz-tagging-directive"); // no object has tags
+      if (!isHarmless && NOT_IMPLEMENTED.stream().anyMatch(name::startsWith)) {
         throw new Refusal(new S3Error.HeaderNotImplemented(name));
       }
     }
