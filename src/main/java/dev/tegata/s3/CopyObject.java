@@ -54,7 +54,7 @@ final class CopyObject {
                   + " location or encryption attributes."));
     }
     StoredObject copy = copy(request, fromBucket, from.key(), replaces);
-    PutObject.requireDone(objects.put(bucket, copy, Preconditions.ofPut(request)), request);
+    PutObject.requireDone(objects.put(bucket, copy, Preconditions.ofPut(request)), request, bucket);
     return answer(copy);
   }
 

@@ -162,8 +162,20 @@ final class ObjectHeaders {
     fields.put("Accept-Ranges", "bytes");
     withoutChecksum(object.headers()).forEach(field -> fields.put(field.name(), field.value()));
     OVERRIDES.forEach((name, parameter) ->
-        request.parameter(parameter).ifPresent(value -> fields.put(name, value)));
+        request
+            .parameter(parameter)
+            .ifPresent(value -> fields.put(name, fieldValue(parameter, value))));
     return headers(fields);
+  }
+
+  /// `value`, if a header field can have it: a line break would begin another field.
+  private static String fieldValue(String parameter, String value) {
+    if (value.chars().anyMatch(c -> c < ' ' || c == 0x7f || c > 0xff)) {
+      throw new Refusal(
+          new S3Error.InvalidArgument(
+              "Header value cannot be represented using ISO-8859-1.", parameter, value));
+    }
+    return value;
   }
 
   /// `headers` and the fields that tell of a checksum.

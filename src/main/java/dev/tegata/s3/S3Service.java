@@ -33,7 +33,8 @@ public final class S3Service {
 
     /// The bucket that a `Host` field names.
     Optional<String> bucketOf(String host) {
-      String name = host.replaceFirst(":\\d*$", "");
+      int colon = host.lastIndexOf(':');
+      String name = colon < 0 ? host : host.substring(0, colon);
       for (String domain : domains) {
         int dot = name.length() - domain.length() - 1;
         if (dot > 0
