@@ -100,8 +100,8 @@ final class ConditionReason {
   /// Whether the request's value is none that the operator can compare.
   private boolean isForeign(String text) {
     String name = condition.operator().comparison().toString();
-    return name.startsWith("Numeric") && Decimal.parse(text).isEmpty()
-        || name.startsWith("Date") && Timestamp.parse(text).isEmpty();
+    return (name.startsWith("Numeric") && Decimal.parse(text).isEmpty())
+        || (name.startsWith("Date") && Timestamp.parse(text).isEmpty());
   }
 
   private String unresolved() {

@@ -57,18 +57,18 @@ public record Explanation(
   /// For a person: the decision, what to look at, and what to change.
   public String summary() {
     StringBuilder text = new StringBuilder();
-    line(text, "%s on %s by %s", request.action(), request.resource(), caller());
+    line(text, "%s on %s by %s".formatted(request.action(), request.resource(), caller()));
     text.append(reason());
     for (Change change : changes) {
       String policy = change.policy().isEmpty() ? "a new policy" : change.policy();
       line(text, "");
-      line(text, "to admit exactly this, add to %s (%s):", policy, change.kind());
-      change.statement().lines().forEach(json -> line(text, "  %s", json));
+      line(text, "to admit exactly this, add to %s (%s):".formatted(policy, change.kind()));
+      change.statement().lines().forEach(json -> line(text, "  %s".formatted(json)));
     }
     if (!weaknesses.isEmpty()) {
       line(text, "");
       line(text, "weaker than it looks:");
-      weaknesses.forEach(weakness -> line(text, "  %s", weakness));
+      weaknesses.forEach(weakness -> line(text, "  %s".formatted(weakness)));
     }
     return text.toString();
   }
@@ -76,7 +76,7 @@ public record Explanation(
   /// The decision and what it hangs on, without what could be changed.
   public String reason() {
     StringBuilder text = new StringBuilder();
-    line(text, "%s", decision.explanation());
+    line(text, decision.explanation());
     if (decision instanceof ExplicitlyDenied(var by, var _)) {
       statements()
           .filter(statement -> statement.id().equals(by))
@@ -103,13 +103,13 @@ public record Explanation(
 
   private static void appendMiss(StringBuilder text, NearestMiss miss) {
     line(text, "");
-    line(text, "closest is %s, but", miss.statement().id());
+    line(text, "closest is %s, but".formatted(miss.statement().id()));
     miss.failed().forEach(element -> appendElement(text, element));
-    miss.advice().forEach(sentence -> line(text, "    %s", sentence));
+    miss.advice().forEach(sentence -> line(text, "    %s".formatted(sentence)));
   }
 
   private static void appendElement(StringBuilder text, ElementTrace element) {
-    line(text, "  %s: %s", element.name(), element.reason());
+    line(text, "  %s: %s".formatted(element.name(), element.reason()));
   }
 
   /// For a person who wants to see everything: the summary, then each element of each statement,
@@ -118,28 +118,31 @@ public record Explanation(
     StringBuilder text = new StringBuilder(summary());
     for (Trace trace : traces) {
       line(text, "");
-      line(text, "%s (%s)", trace.policy(), trace.kind());
+      line(text, "%s (%s)".formatted(trace.policy(), trace.kind()));
       for (StatementTrace statement : trace.statements()) {
         String sid = statement.id().sid().isEmpty() ? "" : " \"" + statement.id().sid() + "\"";
         String effect = statement.statement().effect().name().toLowerCase(Locale.ROOT);
         line(
             text,
-            "  statement %d%s, %s: %s",
-            statement.id().index() + 1,
-            sid,
-            effect,
-            statement.bears() ? "applies" : "does not apply");
+            "  statement %d%s, %s: %s"
+                .formatted(
+                    statement.id().index() + 1,
+                    sid,
+                    effect,
+                    statement.bears() ? "applies" : "does not apply"));
         for (ElementTrace element : statement.elements()) {
           line(
-              text, "    %s %s: %s", element.holds() ? "+" : "-", element.name(), element.reason());
+              text,
+              "    %s %s: %s"
+                  .formatted(element.holds() ? "+" : "-", element.name(), element.reason()));
         }
       }
     }
     return text.toString();
   }
 
-  private static void line(StringBuilder text, String format, Object... words) {
-    text.append(format.formatted(words)).append('\n');
+  private static void line(StringBuilder text, String line) {
+    text.append(line).append('\n');
   }
 
   /// For programs: the same as JSON.
