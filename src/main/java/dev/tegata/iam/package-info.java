@@ -1,4 +1,15 @@
-/// Identity and Access Management, one file an operation.
+/// Identity and Access Management: an operation is a function from its request to its answer, for a
+/// [dev.tegata.authorization.Call].
+///
+/// The operations of one kind of entity share a file, being a few lines each: [OidcProviders],
+/// [Roles], [InlinePolicies], [AttachedPolicies], [ManagedPolicies], [PolicyVersions], and the tags
+/// of each kind. Every operation first asks whether the caller may; then it reads one state of the
+/// store, or changes it as if it were alone. What AWS's model says of lengths and patterns is
+/// checked before an operation is called, not here.
+///
+/// Unlike AWS, everything is consistent at once; providers may be `http` on a loopback address;
+/// certificates' thumbprints are kept and never asked for; when a role was last used is not
+/// recorded; there are no users, groups or instance profiles.
 ///
 /// Below: `store`, `authorization`. Above: `cloudformation` calls the same operations, `server`.
 ///

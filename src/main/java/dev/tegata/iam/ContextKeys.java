@@ -1,0 +1,56 @@
+package dev.tegata.iam;
+
+import dev.tegata.arn.Arn;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The condition keys that IAM gives the policies that decide on its own operations.
+///
+/// Source:
+/// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html>
+final class ContextKeys {
+  private final Map<String, List<String>> keys = new LinkedHashMap<>();
+
+  /// The tags that what is asked for has already.
+  ContextKeys resourceTags(Map<String, String> tags) {
+    tags.forEach((key, value) -> {
+      keys.put("aws:ResourceTag/" + key, List.of(value));
+      keys.put("iam:ResourceTag/" + key, List.of(value));
+    });
+    return this;
+  }
+
+  /// The tags that the request is about to give.
+  ContextKeys requestTags(Map<String, String> tags) {
+    tags.forEach((key, value) -> keys.put("aws:RequestTag/" + key, List.of(value)));
+    return tagKeys(tags.keySet());
+  }
+
+  ContextKeys tagKeys(Collection<String> names) {
+    if (!names.isEmpty()) {
+      keys.put("aws:TagKeys", List.copyOf(names));
+    }
+    return this;
+  }
+
+  ContextKeys boundary(Arn policy) {
+    keys.put("iam:PermissionsBoundary", List.of(policy.toString()));
+    return this;
+  }
+
+  ContextKeys policy(Arn policy) {
+    keys.put("iam:PolicyARN", List.of(policy.toString()));
+    return this;
+  }
+
+  ContextKeys and(ContextKeys others) {
+    keys.putAll(others.keys);
+    return this;
+  }
+
+  Map<String, List<String>> toMap() {
+    return keys;
+  }
+}

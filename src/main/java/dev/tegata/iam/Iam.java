@@ -1,0 +1,94 @@
+package dev.tegata.iam;
+
+import dev.tegata.authorization.Call;
+import dev.tegata.aws.QueryOperation;
+import dev.tegata.aws.QueryService;
+import dev.tegata.store.IdentityStore;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/// IAM: its operations, for the wire through [#service] and in-process by their own names.
+///
+/// Who calls an operation directly has checked its request's constraints, or knows them to hold.
+public final class Iam {
+  private static final String NAMESPACE = "https://iam.amazonaws.com/doc/2010-05-08/";
+  private static final String VERSION = "2010-05-08";
+
+  private final OidcProviders oidcProviders;
+  private final OidcProviderTags oidcProviderTags;
+  private final Roles roles;
+  private final RoleTags roleTags;
+  private final InlinePolicies inlinePolicies;
+  private final AttachedPolicies attachedPolicies;
+  private final ManagedPolicies managedPolicies;
+  private final PolicyVersions policyVersions;
+  private final PolicyTags policyTags;
+
+  /// The IAM of the accounts in `store`; unique ids are drawn from `random`.
+  public Iam(IdentityStore store, RandomGenerator random) {
+    this.oidcProviders = new OidcProviders(store);
+    this.oidcProviderTags = new OidcProviderTags(store);
+    this.roles = new Roles(store, random);
+    this.roleTags = new RoleTags(store);
+    this.inlinePolicies = new InlinePolicies(store);
+    this.attachedPolicies = new AttachedPolicies(store);
+    this.managedPolicies = new ManagedPolicies(store, random);
+    this.policyVersions = new PolicyVersions(store);
+    this.policyTags = new PolicyTags(store);
+  }
+
+  /// The service that answers forms.
+  public QueryService<Call> service() {
+    List<QueryOperation<Call, ?, ?>> operations =
+        Stream.of(
+                oidcProviders.operations(),
+                oidcProviderTags.operations(),
+                roles.operations(),
+                roleTags.operations(),
+                inlinePolicies.operations(),
+                attachedPolicies.operations(),
+                managedPolicies.operations(),
+                policyVersions.operations(),
+                policyTags.operations())
+            .<QueryOperation<Call, ?, ?>>flatMap(List::stream)
+            .toList();
+    return new QueryService<>("iam", NAMESPACE, VERSION, operations);
+  }
+
+  public OidcProviders oidcProviders() {
+    return oidcProviders;
+  }
+
+  public OidcProviderTags oidcProviderTags() {
+    return oidcProviderTags;
+  }
+
+  public Roles roles() {
+    return roles;
+  }
+
+  public RoleTags roleTags() {
+    return roleTags;
+  }
+
+  public InlinePolicies inlinePolicies() {
+    return inlinePolicies;
+  }
+
+  public AttachedPolicies attachedPolicies() {
+    return attachedPolicies;
+  }
+
+  public ManagedPolicies managedPolicies() {
+    return managedPolicies;
+  }
+
+  public PolicyVersions policyVersions() {
+    return policyVersions;
+  }
+
+  public PolicyTags policyTags() {
+    return policyTags;
+  }
+}

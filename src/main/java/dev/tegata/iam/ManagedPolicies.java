@@ -1,0 +1,204 @@
+package dev.tegata.iam;
+
+import dev.tegata.arn.Arn;
+import dev.tegata.arn.UniqueId;
+import dev.tegata.authorization.Call;
+import dev.tegata.authorization.Call.Access;
+import dev.tegata.aws.IamError.DeleteConflict;
+import dev.tegata.aws.IamError.EntityAlreadyExists;
+import dev.tegata.aws.IamError.LimitExceeded;
+import dev.tegata.aws.QueryOperation;
+import dev.tegata.aws.Refusal;
+import dev.tegata.iam.Page.Wanted;
+import dev.tegata.iam.PolicyAccess.Asked;
+import dev.tegata.policy.AwsManagedPolicies;
+import dev.tegata.policy.Policy;
+import dev.tegata.policy.PolicyKind;
+import dev.tegata.store.Change;
+import dev.tegata.store.EntityName;
+import dev.tegata.store.Identities;
+import dev.tegata.store.IdentityStore;
+import dev.tegata.store.ManagedPolicy;
+import dev.tegata.store.ManagedPolicy.Version;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.iam.model.CreatePolicyRequest;
+import software.amazon.awssdk.services.iam.model.CreatePolicyResponse;
+import software.amazon.awssdk.services.iam.model.DeletePolicyRequest;
+import software.amazon.awssdk.services.iam.model.DeletePolicyResponse;
+import software.amazon.awssdk.services.iam.model.GetPolicyRequest;
+import software.amazon.awssdk.services.iam.model.GetPolicyResponse;
+import software.amazon.awssdk.services.iam.model.ListPoliciesRequest;
+import software.amazon.awssdk.services.iam.model.ListPoliciesResponse;
+import software.amazon.awssdk.services.iam.model.PolicyScopeType;
+import software.amazon.awssdk.services.iam.model.PolicyUsageType;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+/// Policies that stand by themselves.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html>
+public final class ManagedPolicies {
+  private static final int MAX_POLICIES = 1500;
+  private static final int MAX_SIZE = 6144;
+
+  private final IdentityStore store;
+  private final PolicyAccess policies;
+  private final RandomGenerator random;
+
+  ManagedPolicies(IdentityStore store, RandomGenerator random) {
+    this.store = store;
+    this.policies = new PolicyAccess(store);
+    this.random = random;
+  }
+
+  List<QueryOperation<Call, ?, ?>> operations() {
+    return List.of(
+        QueryOperation.of("CreatePolicy", CreatePolicyRequest::builder, this::create),
+        QueryOperation.of("GetPolicy", GetPolicyRequest::builder, this::get),
+        QueryOperation.of("ListPolicies", ListPoliciesRequest::builder, this::list),
+        QueryOperation.of("DeletePolicy", DeletePolicyRequest::builder, this::delete));
+  }
+
+  public CreatePolicyResponse create(CreatePolicyRequest request, Call call) {
+    EntityName name =
+        new EntityName(
+            call.account(), Objects.requireNonNullElse(request.path(), "/"), request.policyName());
+    SequencedMap<String, String> tags = TagRules.POLICY.read(request.tags());
+    ContextKeys context = new ContextKeys().requestTags(tags);
+    call.require(new Access("iam:CreatePolicy", name.arn("policy"), context.toMap()));
+    if (!tags.isEmpty()) {
+      call.require(new Access("iam:TagPolicy", name.arn("policy"), context.toMap()));
+    }
+    ManagedPolicy policy =
+        new ManagedPolicy(
+            UniqueId.create(UniqueId.Kind.ANPA, call.account(), random),
+            name,
+            call.time(),
+            Objects.requireNonNullElse(request.description(), ""),
+            tags,
+            List.of(new Version(1, text(request.policyDocument()), call.time())),
+            1,
+            1);
+    Identities now = store.change(change -> add(change, policy));
+    return CreatePolicyResponse.builder()
+        .policy(new PolicyAnswer(now, call.account()).created(policy))
+        .build();
+  }
+
+  private static Identities add(Change change, ManagedPolicy policy) {
+    if (change.now().policy(policy.account(), policy.entity().name()).isPresent()) {
+      throw new Refusal(
+          new EntityAlreadyExists(
+              "A policy called %s already exists. Duplicate names are not allowed."
+                  .formatted(policy.entity().name())));
+    }
+    if (change.now().policies(policy.account()).size() >= MAX_POLICIES) {
+      throw new Refusal(
+          new LimitExceeded("Cannot exceed quota for PoliciesPerAccount: " + MAX_POLICIES));
+    }
+    change.put(policy);
+    return change.now();
+  }
+
+  /// Reads the text of a managed policy.
+  static Policy text(String document) {
+    Policy policy = Documents.read(PolicyKind.IDENTITY, document);
+    if (policy.size() > MAX_SIZE) {
+      throw new Refusal(new LimitExceeded("Cannot exceed quota for PolicySize: " + MAX_SIZE));
+    }
+    return policy;
+  }
+
+  public GetPolicyResponse get(GetPolicyRequest request, Call call) {
+    Asked asked = Asked.of(call, "iam:GetPolicy", request.policyArn());
+    policies.require(asked);
+    Identities now = store.now();
+    PolicyAnswer answer = new PolicyAnswer(now, call.account());
+    return GetPolicyResponse.builder()
+        .policy(
+            AwsManagedPolicies.find(asked.arn())
+                .map(policy -> answer.aws(policy).tags(List.<Tag>of()).build())
+                .orElseGet(() -> answer.whole(PolicyAccess.find(now, asked))))
+        .build();
+  }
+
+  /// Lists what the account manages, and of AWS's policies those that its roles refer to.
+  public ListPoliciesResponse list(ListPoliciesRequest request, Call call) {
+    String prefix = Objects.requireNonNullElse(request.pathPrefix(), "/");
+    call.require(new Access("iam:ListPolicies", Arn.iam(call.account(), "policy" + prefix)));
+    Identities now = store.now();
+    PolicyAnswer answer = new PolicyAnswer(now, call.account());
+    Stream<software.amazon.awssdk.services.iam.model.Policy> own =
+        request.scope() == PolicyScopeType.AWS
+            ? Stream.empty()
+            : now.policies(call.account()).stream().map(answer::listed);
+    Stream<software.amazon.awssdk.services.iam.model.Policy> aws =
+        request.scope() == PolicyScopeType.LOCAL
+            ? Stream.empty()
+            : used(now, call)
+                .distinct()
+                .flatMap(arn -> AwsManagedPolicies.find(arn).stream())
+                .map(policy -> answer.aws(policy).build());
+    Page<software.amazon.awssdk.services.iam.model.Policy> page =
+        Page.of(
+            Stream.concat(own, aws)
+                .filter(policy -> policy.path().startsWith(prefix) && isWanted(policy, request))
+                .toList(),
+            ManagedPolicies::key,
+            new Wanted(request.marker(), request.maxItems()));
+    return ListPoliciesResponse.builder()
+        .policies(page.items())
+        .isTruncated(page.isTruncated())
+        .marker(page.marker())
+        .build();
+  }
+
+  /// One of AWS's may be called like one of the account.
+  private static String key(software.amazon.awssdk.services.iam.model.Policy policy) {
+    String name = policy.policyName().toLowerCase(Locale.ROOT);
+    return policy.policyId() == null ? name + " aws" : name;
+  }
+
+  private static Stream<Arn> used(Identities now, Call call) {
+    return now.roles(call.account()).stream()
+        .flatMap(role ->
+            Stream.concat(
+                role.permissions().attached().stream(),
+                Stream.ofNullable(role.permissions().boundary())));
+  }
+
+  private static boolean isWanted(
+      software.amazon.awssdk.services.iam.model.Policy policy, ListPoliciesRequest request) {
+    boolean permits = policy.attachmentCount() > 0;
+    boolean bounds = policy.permissionsBoundaryUsageCount() > 0;
+    if (Boolean.TRUE.equals(request.onlyAttached()) && !permits && !bounds) {
+      return false;
+    }
+    return request.policyUsageFilter() == null
+        || (request.policyUsageFilter() == PolicyUsageType.PERMISSIONS_BOUNDARY ? bounds : permits);
+  }
+
+  public DeletePolicyResponse delete(DeletePolicyRequest request, Call call) {
+    Asked asked = Asked.of(call, "iam:DeletePolicy", request.policyArn());
+    policies.require(asked);
+    return store.change(change -> {
+      ManagedPolicy policy = PolicyAccess.find(change.now(), asked);
+      if (used(change.now(), call).anyMatch(policy.arn()::equals)) {
+        throw new Refusal(new DeleteConflict("Cannot delete a policy attached to entities."));
+      }
+      if (policy.versions().size() > 1) {
+        throw new Refusal(
+            new DeleteConflict(
+                "This policy has more than one version. Before you delete a policy, you must"
+                    + " delete the policy's versions. The default version is deleted with the"
+                    + " policy."));
+      }
+      change.delete(policy);
+      return DeletePolicyResponse.builder().build();
+    });
+  }
+}

@@ -1,0 +1,58 @@
+package dev.tegata.iam;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tegata.aws.CommonError.ValidationError;
+import dev.tegata.aws.Refusal;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// A part of a list, and where the next one starts: after the item that the marker names, whether
+/// or not it is still there.
+record Page<T>(List<T> items, @Nullable String marker) {
+  private static final int DEFAULT_SIZE = 100;
+
+  /// What a request says of the page that it wants.
+  record Wanted(@Nullable String marker, @Nullable Integer maxItems) {}
+
+  /// The wanted page of `all`, in the order of their keys, which are short and ASCII.
+  static <T> Page<T> of(List<T> all, Function<T, String> key, Wanted wanted) {
+    String after = wanted.marker == null ? "" : decode(wanted.marker);
+    int size = wanted.maxItems == null ? DEFAULT_SIZE : wanted.maxItems;
+    List<T> rest =
+        all.stream()
+            .filter(item -> key.apply(item).compareTo(after) > 0)
+            .sorted(Comparator.comparing(key))
+            .toList();
+    return rest.size() <= size
+        ? new Page<>(rest, null)
+        : new Page<>(rest.subList(0, size), encode(key.apply(rest.get(size - 1))));
+  }
+
+  /// The wanted page of `all`, in the order they have.
+  static <T> Page<T> inOrder(List<T> all, Wanted wanted) {
+    Page<Integer> places =
+        of(IntStream.range(0, all.size()).boxed().toList(), "%06d"::formatted, wanted);
+    return new Page<>(places.items.stream().<T>map(all::get).toList(), places.marker);
+  }
+
+  boolean isTruncated() {
+    return marker != null;
+  }
+
+  private static String encode(String key) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(UTF_8));
+  }
+
+  private static String decode(String marker) {
+    try {
+      return new String(Base64.getUrlDecoder().decode(marker), UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(new ValidationError("Invalid Marker: " + marker));
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.tegata.iam;
+
+import dev.tegata.arn.Arn;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
+import software.amazon.awssdk.services.iam.model.PermissionsBoundaryAttachmentType;
+import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.iam.model.RoleLastUsed;
+
+/// A role as answers show it: each operation leaves out other parts.
+record RoleAnswer(dev.tegata.store.Role role) {
+
+  /// After CreateRole: without description and session duration.
+  Consumer<Role.Builder> created() {
+    return answer -> {
+      name(answer);
+      attachments(answer);
+    };
+  }
+
+  /// In ListRoles: without tags, boundary and last use.
+  Role listed() {
+    Role.Builder answer = Role.builder();
+    name(answer);
+    settings(answer);
+    return answer.build();
+  }
+
+  /// In GetRole: everything. The last use is not known, so it is always empty.
+  Consumer<Role.Builder> whole() {
+    return answer -> {
+      name(answer);
+      settings(answer);
+      attachments(answer);
+      answer.roleLastUsed(RoleLastUsed.builder().build());
+    };
+  }
+
+  private void name(Role.Builder answer) {
+    answer
+        .path(role.entity().path())
+        .roleName(role.name())
+        .roleId(role.id().text())
+        .arn(role.arn().toString())
+        .createDate(role.created())
+        .assumeRolePolicyDocument(Documents.write(role.trust()));
+  }
+
+  private void settings(Role.Builder answer) {
+    if (!role.description().isEmpty()) {
+      answer.description(role.description());
+    }
+    answer.maxSessionDuration((int) role.maxSession().toSeconds());
+  }
+
+  private void attachments(Role.Builder answer) {
+    Arn boundary = role.permissions().boundary();
+    if (boundary != null) {
+      answer.permissionsBoundary(
+          AttachedPermissionsBoundary.builder()
+              .permissionsBoundaryType(
+                  PermissionsBoundaryAttachmentType.PERMISSIONS_BOUNDARY_POLICY)
+              .permissionsBoundaryArn(boundary.toString())
+              .build());
+    }
+    if (!role.tags().isEmpty()) {
+      answer.tags(TagRules.write(role.tags()));
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.tegata.iam;
+
+import dev.tegata.aws.IamError.InvalidInput;
+import dev.tegata.aws.IamError.LimitExceeded;
+import dev.tegata.aws.Refusal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+/// How the tags of a kind of entity are told apart and counted.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html>
+enum TagRules {
+  OIDC_PROVIDER("OpenIdConnectProvider", true),
+  POLICY("Policy", false),
+  ROLE("Role", false);
+
+  private static final int MAX_TAGS = 50;
+
+  private final String kind;
+  private final boolean caseMatters;
+
+  TagRules(String kind, boolean caseMatters) {
+    this.kind = kind;
+    this.caseMatters = caseMatters;
+  }
+
+  /// The tags of a request, none of which may occur twice.
+  SequencedMap<String, String> read(List<Tag> tags) {
+    SequencedMap<String, String> read = new LinkedHashMap<>();
+    for (Tag tag : tags) {
+      if (read.keySet().stream().anyMatch(key -> same(key, tag.key()))) {
+        throw new Refusal(
+            new InvalidInput(
+                "Duplicate tag keys found. Please note that Tag keys are case insensitive."));
+      }
+      read.put(tag.key(), tag.value());
+    }
+    return read;
+  }
+
+  /// `tags` with those of a request, which replace what has the same key.
+  SequencedMap<String, String> add(SequencedMap<String, String> tags, List<Tag> more) {
+    SequencedMap<String, String> all = remove(tags, more.stream().map(Tag::key).toList());
+    all.putAll(read(more));
+    if (all.size() > MAX_TAGS) {
+      throw new Refusal(
+          new LimitExceeded("Cannot exceed quota for TagsPer%s: %d".formatted(kind, MAX_TAGS)));
+    }
+    return all;
+  }
+
+  SequencedMap<String, String> remove(SequencedMap<String, String> tags, List<String> keys) {
+    SequencedMap<String, String> left = new LinkedHashMap<>(tags);
+    left.keySet().removeIf(key -> keys.stream().anyMatch(other -> same(key, other)));
+    return left;
+  }
+
+  private boolean same(String key, String other) {
+    return caseMatters ? key.equals(other) : key.equalsIgnoreCase(other);
+  }
+
+  static List<Tag> write(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+        .toList();
+  }
+}

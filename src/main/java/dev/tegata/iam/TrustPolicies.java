@@ -1,0 +1,116 @@
+package dev.tegata.iam;
+
+import dev.tegata.arn.Arn;
+import dev.tegata.aws.IamError.LimitExceeded;
+import dev.tegata.aws.IamError.MalformedPolicyDocument;
+import dev.tegata.aws.Refusal;
+import dev.tegata.policy.Policy;
+import dev.tegata.policy.PolicyKind;
+import dev.tegata.policy.Principals.Name;
+import dev.tegata.policy.SharedIssuers;
+import dev.tegata.policy.Statement;
+import dev.tegata.store.Identities;
+import dev.tegata.store.Role;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/// Trust policies: what is asked of one that is about to be saved, and what becomes of one whose
+/// principal is deleted.
+///
+/// Source:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
+final class TrustPolicies {
+  private static final JsonMapper MAPPER = JsonMapper.shared();
+  private static final int MAX_SIZE = 2048;
+
+  private TrustPolicies() {}
+
+  /// Lets a trust policy pass that is about to be saved beside `now`, or refuses it.
+  static void check(Policy trust, Identities now) {
+    for (Statement statement : trust.statements()) {
+      for (Name name : statement.principals().names()) {
+        requireKnown(name, now);
+      }
+    }
+    SharedIssuers.objection(trust)
+        .ifPresent(objection -> {
+          throw new Refusal(new MalformedPolicyDocument(objection));
+        });
+    if (trust.size() > MAX_SIZE) {
+      throw new Refusal(new LimitExceeded("Cannot exceed quota for ACLSizePerRole: " + MAX_SIZE));
+    }
+  }
+
+  /// A principal of an account that is not kept here may exist; one of an account that is, must.
+  private static void requireKnown(Name name, Identities now) {
+    switch (name) {
+      case Name.Entity(var arn) when arn.service().equals("iam") -> {
+        if (isHere(arn, now) && now.role(arn).isEmpty()) {
+          throw unknown("AWS", arn.toString());
+        }
+      }
+      case Name.Federated(var provider) when provider.contains(":oidc-provider/") -> {
+        if (!isProvider(provider, now)) {
+          throw unknown("Federated", provider);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private static boolean isProvider(String text, Identities now) {
+    try {
+      Arn arn = Arn.parse(text);
+      return !isHere(arn, now) || now.provider(arn).isPresent();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static boolean isHere(Arn arn, Identities now) {
+    return now.accounts().stream().anyMatch(account -> account.digits().equals(arn.account()));
+  }
+
+  private static Refusal unknown(String type, String name) {
+    return new Refusal(
+        new MalformedPolicyDocument(
+            "Invalid principal in policy: \"%s\":\"%s\"".formatted(type, name)));
+  }
+
+  /// Whether `trust` names `role` itself as a principal.
+  static boolean names(Policy trust, Role role) {
+    Name wanted = new Name.Entity(role.arn());
+    return trust.statements().stream()
+        .anyMatch(statement -> statement.principals().names().contains(wanted));
+  }
+
+  /// `trust` with the unique id of `gone` in the place of its ARN. A later role of the same name is
+  /// another role, and is not trusted for its name.
+  static Policy withoutArn(Policy trust, Role gone) {
+    JsonNode root = MAPPER.readTree(trust.toJson());
+    JsonNode statements = root.path("Statement");
+    for (JsonNode statement : statements.isArray() ? statements : List.of(statements)) {
+      for (String element : List.of("Principal", "NotPrincipal")) {
+        if (statement.path(element) instanceof ObjectNode principal && principal.has("AWS")) {
+          principal.set("AWS", replaced(principal.path("AWS"), gone));
+        }
+      }
+    }
+    return Policy.parse(PolicyKind.TRUST, MAPPER.writeValueAsString(root));
+  }
+
+  private static JsonNode replaced(JsonNode names, Role gone) {
+    if (names instanceof ArrayNode list) {
+      ArrayNode others = MAPPER.createArrayNode();
+      list.forEach(name -> others.add(replaced(name, gone)));
+      return others;
+    }
+    return names.isString() && names.stringValue().equals(gone.arn().toString())
+        ? StringNode.valueOf(gone.id().text())
+        : names;
+  }
+}
