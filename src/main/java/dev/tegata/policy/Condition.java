@@ -1,7 +1,6 @@
 package dev.tegata.policy;
 
 import dev.tegata.policy.Context.Value;
-import dev.tegata.policy.Operand.Match;
 import dev.tegata.policy.Operator.Comparison;
 import dev.tegata.policy.Operator.Quantifier;
 import java.util.List;
@@ -18,22 +17,35 @@ public final class Condition {
   private final List<String> values;
   private final String foldedKey;
   private final List<Operand> operands;
+  private final boolean variables;
 
-  private Condition(Operator operator, String key, List<String> values, List<Operand> operands) {
+  /// What a comparison comes to. `INVALID` is neither yes nor no: a negated operator does not turn
+  /// it around.
+  public enum Match {
+    YES,
+    NO,
+    INVALID;
+
+    static Match of(boolean yes) {
+      return yes ? YES : NO;
+    }
+  }
+
+  private Condition(Operator operator, String key, List<String> values, boolean variables) {
     this.operator = operator;
     this.key = key;
     this.values = List.copyOf(values);
     this.foldedKey = Context.fold(key);
-    this.operands = operands;
+    this.variables = variables;
+    this.operands =
+        values.stream()
+            .map(value -> Operand.prepare(operator.comparison(), value, variables))
+            .toList();
   }
 
   /// Prepares a condition; `variables` tells whether the policy's version has them.
   static Condition of(Operator operator, String key, List<String> values, boolean variables) {
-    List<Operand> operands =
-        values.stream()
-            .map(value -> Operand.prepare(operator.comparison(), value, variables))
-            .toList();
-    return new Condition(operator, key, values, operands);
+    return new Condition(operator, key, values, variables);
   }
 
   public Operator operator() {
@@ -87,8 +99,24 @@ public final class Condition {
     return !any;
   }
 
+  /// How `text`, one value of the key, compares with each value of the policy in their order, the
+  /// operator's negation left aside.
+  public List<Match> compare(String text, Context context) {
+    return operands.stream().map(operand -> operand.compare(text, context)).toList();
+  }
+
+  /// Whether `${…}` in a value is a variable.
+  public boolean hasVariables() {
+    return variables;
+  }
+
+  /// Whether the value at `index` is one that the operator cannot compare with.
+  public boolean isMalformed(int index) {
+    return operands.get(index) instanceof Operand.Malformed;
+  }
+
   /// Whether `text`, one value of the key, passes.
-  boolean admits(String text, Context context) {
+  public boolean admits(String text, Context context) {
     boolean negated = operator.comparison().isNegated();
     for (Operand operand : operands) {
       Match match = operand.compare(text, context);

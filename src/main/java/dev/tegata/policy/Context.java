@@ -1,5 +1,6 @@
 package dev.tegata.policy;
 
+import dev.tegata.match.Template;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source:
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
-public final class Context {
+public final class Context implements Template.Values {
   private final Map<String, Value> values;
 
   private Context(Map<String, Value> values) {
@@ -56,6 +57,11 @@ public final class Context {
   /// The value of a key that is already in small letters.
   @Nullable Value find(String foldedKey) {
     return values.get(foldedKey);
+  }
+
+  @Override
+  public @Nullable String value(String foldedKey) {
+    return values.get(foldedKey) instanceof Value.Single(var text) ? text : null;
   }
 
   static String fold(String key) {

@@ -23,7 +23,7 @@ public sealed interface Decision {
     return switch (this) {
       case Allowed(var by) -> "allowed by " + by;
       case ExplicitlyDenied(var by, var kind) -> "denied by " + by + ", in " + kind.withArticle();
-      case ImplicitlyDenied(var kind) -> "denied: no " + kind.withoutArticle() + " allows it";
+      case ImplicitlyDenied(var kind) -> "denied: no " + kind + " allows it";
     };
   }
 
@@ -31,9 +31,9 @@ public sealed interface Decision {
   default String awsReason(String action) {
     return switch (this) {
       case Allowed _ -> "";
-      case ExplicitlyDenied(var _, var kind) -> "with an explicit deny in " + kind.withArticle();
+      case ExplicitlyDenied(var _, var kind) -> "with an explicit deny in " + kind.awsName();
       case ImplicitlyDenied(var kind) ->
-          "because no %s allows the %s action".formatted(kind.withoutArticle(), action);
+          "because no %s allows the %s action".formatted(PolicyKind.bare(kind.awsName()), action);
     };
   }
 }

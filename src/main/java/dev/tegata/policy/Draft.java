@@ -1,5 +1,6 @@
 package dev.tegata.policy;
 
+import dev.tegata.match.ArnPattern;
 import dev.tegata.policy.Json.Text;
 import dev.tegata.policy.PolicyFault.Place;
 import java.util.List;

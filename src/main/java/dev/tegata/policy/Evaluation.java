@@ -56,9 +56,7 @@ public final class Evaluation {
       List<Finding> limits = new ArrayList<>(2);
       boundary.ifPresent(limits::add);
       session.ifPresent(limits::add);
-      return resource.isPresent() || !request.principal().hasIdentity()
-          ? withResource(resource, identity, limits)
-          : limited(identity, limits);
+      return combined(resource, identity, limits);
     }
 
     /// Each level must allow.
@@ -80,8 +78,7 @@ public final class Evaluation {
       return finding;
     }
 
-    private Decision withResource(
-        Optional<Finding> resource, Finding identity, List<Finding> limits) {
+    private Decision combined(Optional<Finding> resource, Finding identity, List<Finding> limits) {
       PolicyKind kind = policies.resource().map(Layer::kind).orElse(PolicyKind.RESOURCE);
       StatementId grant = resource.map(Finding::allow).orElse(null);
       Reach reach = resource.map(found -> found.reach).orElse(Reach.NONE);

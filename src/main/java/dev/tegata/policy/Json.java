@@ -11,6 +11,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /// A JSON document whose values know their place. A member that stands twice in an object is a
@@ -85,7 +86,12 @@ sealed interface Json {
         TokenStreamLocation at = e.getLocation();
         Place place =
             at == null ? new Place(1, 1, "$") : new Place(at.getLineNr(), at.getColumnNr(), "$");
-        throw new PolicyFault(message, place, "JSON, but " + e.getOriginalMessage());
+        throw new PolicyFault(
+            message,
+            place,
+            e instanceof StreamConstraintsException
+                ? "at most " + MAX_DEPTH + " levels, and numbers of a sensible length"
+                : "well-formed JSON");
       }
     }
 

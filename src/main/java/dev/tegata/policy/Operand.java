@@ -1,9 +1,12 @@
 package dev.tegata.policy;
 
+import dev.tegata.match.ArnPattern;
 import dev.tegata.match.Decimal;
 import dev.tegata.match.Glob;
 import dev.tegata.match.IpNetwork;
+import dev.tegata.match.Template;
 import dev.tegata.match.Timestamp;
+import dev.tegata.policy.Condition.Match;
 import dev.tegata.policy.Operator.Comparison;
 import java.util.Arrays;
 import java.util.Base64;
@@ -17,18 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// Source:
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
 sealed interface Operand {
-
-  /// What a comparison comes to. `INVALID` is neither yes nor no: a negated operator does not turn
-  /// it around.
-  enum Match {
-    YES,
-    NO,
-    INVALID;
-
-    static Match of(boolean yes) {
-      return yes ? YES : NO;
-    }
-  }
 
   record Exact(Template template, String constant) implements Operand {}
 
@@ -133,7 +124,8 @@ sealed interface Operand {
           IpNetwork.address(value)
               .map(address -> Match.of(network.contains(address)))
               .orElse(Match.INVALID);
-      case ArnLike(var pattern) -> pattern.compare(value, context);
+      case ArnLike(var pattern) ->
+          ArnPattern.isArn(value) ? Match.of(pattern.matches(value, context)) : Match.INVALID;
       case Malformed() -> Match.INVALID;
     };
   }

@@ -11,10 +11,12 @@ public final class Policy {
 
   private final PolicyKind kind;
   private final String json;
+  private final boolean variables;
   private final List<Statement> statements;
   private final StatementIndex index;
 
-  private Policy(PolicyKind kind, String json, List<Statement> statements) {
+  Policy(PolicyKind kind, String json, boolean variables, List<Statement> statements) {
+    this.variables = variables;
     this.kind = kind;
     this.json = json;
     this.statements = List.copyOf(statements);
@@ -25,7 +27,7 @@ public final class Policy {
   ///
   /// @throws PolicyFault when `json` is none, or holds what the kind forbids
   public static Policy parse(PolicyKind kind, String json) {
-    return new Policy(kind, json, PolicyReader.read(kind, json));
+    return PolicyReader.read(kind, json);
   }
 
   public PolicyKind kind() {
@@ -34,6 +36,11 @@ public final class Policy {
 
   public List<Statement> statements() {
     return statements;
+  }
+
+  /// Whether its version has variables, that is, whether it is `2012-10-17`.
+  public boolean hasVariables() {
+    return variables;
   }
 
   /// The document as it was read.

@@ -38,11 +38,11 @@ final class PolicyReader {
     this.kind = kind;
   }
 
-  static List<Statement> read(PolicyKind kind, String json) {
+  static Policy read(PolicyKind kind, String json) {
     return new PolicyReader(kind).document(json);
   }
 
-  private List<Statement> document(String json) {
+  private Policy document(String json) {
     requireCharacters(json);
     Json root = Json.parse(json, notJson());
     if (!(root instanceof Members top)) {
@@ -65,9 +65,11 @@ final class PolicyReader {
     List<Draft> drafts = statements(statement);
     Place versionPlace = version == null ? top.place() : version.place();
     new PolicyChecks(kind).check(current, versionPlace, drafts);
-    return IntStream.range(0, drafts.size())
-        .mapToObj(i -> drafts.get(i).statement(i, current))
-        .toList();
+    List<Statement> read =
+        IntStream.range(0, drafts.size())
+            .mapToObj(i -> drafts.get(i).statement(i, current))
+            .toList();
+    return new Policy(kind, json, current, read);
   }
 
   /// The characters that IAM's model takes; a bucket's policy may name keys in any script.

@@ -145,8 +145,12 @@ public final class PolicySet {
     return levels.stream().map(policies -> Layer.of(kind, policies)).toList();
   }
 
+  /// A policy and the part that it plays, which need not be the kind it was read as: a managed
+  /// policy can be a boundary.
+  public record Part(PolicyKind kind, NamedPolicy policy) {}
+
   /// Every policy of the set, in the order in which a deny is looked for.
-  public Stream<NamedPolicy> policies() {
+  public List<Part> parts() {
     return Stream.of(
             serviceControl.stream(),
             resourceControl.stream(),
@@ -155,7 +159,8 @@ public final class PolicySet {
             boundary.stream(),
             session.stream())
         .flatMap(layers -> layers)
-        .flatMap(layer -> layer.policies().stream());
+        .flatMap(layer -> layer.policies().stream().map(policy -> new Part(layer.kind(), policy)))
+        .toList();
   }
 
   List<Layer> serviceControl() {

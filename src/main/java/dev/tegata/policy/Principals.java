@@ -93,6 +93,20 @@ public sealed interface Principals {
       }
     }
 
+    /// The principal as a policy writes it, for people.
+    default String text() {
+      return switch (this) {
+        case Everybody() -> "*";
+        case EveryAws() -> "AWS *";
+        case Account(var id) -> "AWS " + id;
+        case Entity(var arn) -> "AWS " + arn;
+        case Id(var text) -> "AWS " + text;
+        case Federated(var provider) -> "Federated " + provider;
+        case Service(var name) -> "Service " + name;
+        case CanonicalUser(var id) -> "CanonicalUser " + id;
+      };
+    }
+
     /// How closely this names `caller`.
     default Reach reach(RequestPrincipal caller) {
       return switch (this) {

@@ -1,6 +1,7 @@
 package dev.tegata.policy;
 
 import dev.tegata.arn.Arn;
+import dev.tegata.match.ArnPattern;
 import dev.tegata.match.Glob;
 import dev.tegata.match.PrefixTree;
 import java.util.List;

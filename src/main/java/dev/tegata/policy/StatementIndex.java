@@ -1,5 +1,6 @@
 package dev.tegata.policy;
 
+import dev.tegata.match.ArnPattern;
 import dev.tegata.match.Glob;
 import dev.tegata.match.PrefixTree;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
-package dev.tegata.policy;
+package dev.tegata.match;
 
 import dev.tegata.arn.Arn;
-import dev.tegata.match.Glob;
+import dev.tegata.match.Template.Values;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
 /// cross `/` and `:`. `*` alone is every ARN, and parts that are left out at the end stand for any.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>
-final class ArnPattern {
+public final class ArnPattern {
   private static final int PARTS = 6;
 
   private final String text;
@@ -23,14 +23,14 @@ final class ArnPattern {
       return new Part(template, Glob.of(template.constantPattern()));
     }
 
-    boolean matches(String value, Context context) {
+    boolean matches(String value, Values values) {
       if (template.isConstant()) {
         return glob.matches(value);
       }
       if (!value.startsWith(glob.prefix())) {
         return false;
       }
-      String pattern = template.pattern(context);
+      String pattern = template.pattern(values);
       return pattern != null && Glob.of(pattern).matches(value);
     }
   }
@@ -41,12 +41,12 @@ final class ArnPattern {
   }
 
   /// A pattern of a `Resource` element: variables, if any, stand after the fifth colon.
-  static ArnPattern ofResource(String text, boolean variables) {
+  public static ArnPattern ofResource(String text, boolean variables) {
     return parse(text, variables, PARTS - 1);
   }
 
   /// A value of an ARN operator: variables may stand anywhere.
-  static ArnPattern ofCondition(String text, boolean variables) {
+  public static ArnPattern ofCondition(String text, boolean variables) {
     return parse(text, variables, 0);
   }
 
@@ -84,32 +84,40 @@ final class ArnPattern {
   }
 
   /// What the last part of every ARN that fits begins with.
-  String resourcePrefix() {
+  public String resourcePrefix() {
     return parts.getLast().glob().prefix();
   }
 
-  boolean matches(Arn arn, Context context) {
-    return parts.get(0).matches("arn", context)
-        && parts.get(1).matches(arn.partition(), context)
-        && parts.get(2).matches(arn.service(), context)
-        && parts.get(3).matches(arn.region(), context)
-        && parts.get(4).matches(arn.account(), context)
-        && parts.get(5).matches(arn.resource(), context);
+  /// Whether `arn` fits.
+  public boolean matches(Arn arn, Values values) {
+    return parts.get(0).matches("arn", values)
+        && parts.get(1).matches(arn.partition(), values)
+        && parts.get(2).matches(arn.service(), values)
+        && parts.get(3).matches(arn.region(), values)
+        && parts.get(4).matches(arn.account(), values)
+        && parts.get(5).matches(arn.resource(), values);
   }
 
-  /// Compares with `arn`, which may turn out to be none.
-  Operand.Match compare(String arn, Context context) {
-    boolean matches = true;
+  /// Whether `text` has the six parts of an ARN.
+  public static boolean isArn(String text) {
+    int colons = 0;
+    for (int i = 0; i < text.length() && colons < PARTS - 1; i++) {
+      colons += text.charAt(i) == ':' ? 1 : 0;
+    }
+    return colons == PARTS - 1 && text.startsWith("arn:");
+  }
+
+  /// Whether `arn`, which has six parts, fits.
+  public boolean matches(String arn, Values values) {
     int from = 0;
     for (int i = 0; i < PARTS; i++) {
       int to = i == PARTS - 1 ? arn.length() : arn.indexOf(':', from);
-      if (to < 0 || (i == 0 && !arn.startsWith("arn:"))) {
-        return Operand.Match.INVALID;
+      if (!parts.get(i).matches(arn.substring(from, to), values)) {
+        return false;
       }
-      matches = matches && parts.get(i).matches(arn.substring(from, to), context);
       from = to + 1;
     }
-    return Operand.Match.of(matches);
+    return true;
   }
 
   @Override

@@ -1,8 +1,8 @@
-package dev.tegata.policy;
+package dev.tegata.match;
 
-import dev.tegata.match.Glob;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Text of a policy that may hold variables: `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`.
@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// pattern. A variable that has no value and no default leaves the whole text without one.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
-final class Template {
+public final class Template {
   private final List<Part> parts;
   private final boolean constant;
+
+  /// Where a variable's value comes from.
+  public interface Values {
+    /// The one value of the key, which is in small letters; null when it has none, or several.
+    @Nullable String value(String foldedKey);
+  }
 
   private sealed interface Part {
     /// `pattern` is `plain` with its wildcards at work.
@@ -28,12 +34,12 @@ final class Template {
   }
 
   /// Takes `text` as it stands.
-  static Template constant(String text) {
+  public static Template constant(String text) {
     return new Template(List.of(new Part.Fixed(text, text)));
   }
 
   /// Reads `text` with its variables; an opening `${` without an end is text.
-  static Template parse(String text) {
+  public static Template parse(String text) {
     List<Part> parts = new ArrayList<>();
     int from = 0;
     int open = text.indexOf("${");
@@ -66,31 +72,30 @@ final class Template {
       String fallback = inside.substring(comma + 1).strip();
       if (fallback.length() >= 2 && fallback.startsWith("'") && fallback.endsWith("'")) {
         return new Part.Variable(
-            Context.fold(inside.substring(0, comma).strip()),
-            fallback.substring(1, fallback.length() - 1));
+            fold(inside.substring(0, comma).strip()), fallback.substring(1, fallback.length() - 1));
       }
     }
-    return new Part.Variable(Context.fold(inside), null);
+    return new Part.Variable(fold(inside), null);
   }
 
   /// Whether the text is the same for every request.
-  boolean isConstant() {
+  public boolean isConstant() {
     return constant;
   }
 
   /// The text for a request, in which `*` and `?` are characters; null when a variable has no
   /// value.
-  @Nullable String text(Context context) {
-    return expand(context, false);
+  public @Nullable String text(Values values) {
+    return expand(values, false);
   }
 
   /// The pattern for a request; null when a variable has no value.
-  @Nullable String pattern(Context context) {
-    return expand(context, true);
+  public @Nullable String pattern(Values values) {
+    return expand(values, true);
   }
 
   /// The pattern up to the first variable.
-  String constantPattern() {
+  public String constantPattern() {
     StringBuilder pattern = new StringBuilder();
     for (Part part : parts) {
       if (!(part instanceof Part.Fixed fixed)) {
@@ -101,14 +106,18 @@ final class Template {
     return pattern.toString();
   }
 
-  private @Nullable String expand(Context context, boolean asPattern) {
+  private static String fold(String key) {
+    return key.toLowerCase(Locale.ROOT);
+  }
+
+  private @Nullable String expand(Values values, boolean asPattern) {
     StringBuilder text = new StringBuilder();
     for (Part part : parts) {
       switch (part) {
         case Part.Fixed(var plain, var pattern) -> text.append(asPattern ? pattern : plain);
         case Part.Variable(var key, var fallback) -> {
-          String value =
-              context.find(key) instanceof Context.Value.Single(var single) ? single : fallback;
+          String found = values.value(key);
+          String value = found == null ? fallback : found;
           if (value == null) {
             return null;
           }

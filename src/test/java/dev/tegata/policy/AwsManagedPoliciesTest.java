@@ -1,0 +1,55 @@
+package dev.tegata.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tegata.arn.AccountId;
+import dev.tegata.arn.Arn;
+import dev.tegata.policy.RequestPrincipal.Root;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AwsManagedPoliciesTest {
+
+  @ParameterizedTest(name = "{0} and {1}: {2}")
+  @CsvSource({
+    "AdministratorAccess, s3:DeleteBucket, true",
+    "AmazonS3FullAccess, s3:DeleteBucket, true",
+    "AmazonS3FullAccess, iam:GetRole, false",
+    "AmazonS3ReadOnlyAccess, s3:GetObject, true",
+    "AmazonS3ReadOnlyAccess, s3:PutObject, false",
+    "IAMFullAccess, iam:CreateRole, true",
+    "IAMReadOnlyAccess, iam:GetRole, true",
+    "IAMReadOnlyAccess, iam:CreateRole, false",
+    "PowerUserAccess, s3:DeleteBucket, true",
+    "PowerUserAccess, iam:CreateRole, false",
+    "PowerUserAccess, iam:ListRoles, true",
+    "AWSDenyAll, s3:GetObject, false",
+    "IAMUserChangePassword, iam:GetAccountPasswordPolicy, true"
+  })
+  void a_managed_policy_allows_what_it_is_known_for(String name, String action, boolean allowed) {
+    NamedPolicy policy =
+        AwsManagedPolicies.find(Arn.parse("arn:aws:iam::aws:policy/" + name)).orElseThrow();
+    Request request =
+        new Request(
+            new Root(new AccountId("123456789012")),
+            action,
+            Arn.parse("arn:aws:s3:::bucket"),
+            Context.empty());
+    assertThat(Evaluation.decide(request, PolicySet.identity(List.of(policy))).isAllowed())
+        .isEqualTo(allowed);
+  }
+
+  @Test
+  void what_is_not_managed_by_aws_is_not_found() {
+    for (String arn :
+        List.of(
+            "arn:aws:iam::aws:policy/Nothing",
+            "arn:aws:iam::123456789012:policy/AdministratorAccess",
+            "arn:aws:iam::aws:policy/../shared-issuers",
+            "arn:aws:iam::aws:role/AdministratorAccess")) {
+      assertThat(AwsManagedPolicies.find(Arn.parse(arn))).as(arn).isEmpty();
+    }
+  }
+}
