@@ -211,6 +211,24 @@ class IamTest {
         .isEqualTo("409 LimitExceeded: Cannot exceed quota for ACLSizePerRole: 2048");
   }
 
+  @Test
+  void tags_are_counted_after_the_request() {
+    iam.succeed("CreateRole&RoleName=r&AssumeRolePolicyDocument=${TRUST}");
+    iam.succeed("TagRole&RoleName=r" + tags(0, 50));
+    assertThat(iam.verdict("TagRole&RoleName=r" + tags(49, 50))).isEqualTo("200");
+    assertThat(iam.verdict("TagRole&RoleName=r" + tags(50, 51)))
+        .isEqualTo("409 LimitExceeded: Cannot exceed quota for TagsPerRole: 50");
+  }
+
+  private static String tags(int from, int to) {
+    StringBuilder form = new StringBuilder();
+    for (int i = from; i < to; i++) {
+      String tag = "&Tags.member." + (i + 1);
+      form.append(tag).append(".Key=k").append(i).append(tag).append(".Value=v");
+    }
+    return form.toString();
+  }
+
   private static String list(String name, String format, int count) {
     StringBuilder form = new StringBuilder();
     for (int i = 0; i < count; i++) {
