@@ -111,8 +111,7 @@ public final class RemoteJwkSource implements JwkSource, AutoCloseable {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
         get.abort();
-        throw new IOException(
-            "`" + url + "` answers more than " + MAX_BYTES + " bytes");
+        throw new IOException("`" + url + "` answers more than " + MAX_BYTES + " bytes");
       }
       return new String(bytes, UTF_8);
     }

@@ -5,8 +5,8 @@ import dev.tegata.authorization.Call;
 import dev.tegata.cloudformation.Created;
 import dev.tegata.cloudformation.ResourceRequest;
 import dev.tegata.cloudformation.ResourceType;
-import dev.tegata.store.Bucket;
-import dev.tegata.store.BucketStore;
+import dev.tegata.objects.Bucket;
+import dev.tegata.objects.BucketStore;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -52,8 +52,7 @@ record BucketResource(BucketStore buckets, Call call) implements ResourceType {
             .string("BucketName")
             .orElseGet(() -> request.generatedName(MAX_NAME).toLowerCase(Locale.ROOT));
     boolean isNew = buckets.create(new Bucket(name, call.account(), REGION, call.time()));
-    if (!isNew
-        && buckets.find(name).filter(it -> it.account().equals(call.account())).isEmpty()) {
+    if (!isNew && buckets.find(name).filter(it -> it.account().equals(call.account())).isEmpty()) {
       throw new IllegalArgumentException(
           "the bucket `" + name + "` is there already, and is another account's");
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 ///
 /// `workflowPath` is the file's path in the repository, and `source` the folder that
 /// `actions/checkout` copies. `machine` is the environment of the calling process, of which steps
-/// inherit a chosen few; see [BaseEnvironment].
+/// inherit a chosen few: the PATH, the language, proxies and certificates, and no credentials.
 public record RunSettings(
     Repository repository,
     Commit commit,
@@ -20,6 +20,12 @@ public record RunSettings(
     boolean color) {
   public RunSettings {
     machine = Map.copyOf(machine);
+  }
+
+  /// What the run is about, without the secrets that it holds.
+  @Override
+  public String toString() {
+    return "RunSettings[%s of %s]".formatted(workflowPath, repository.fullName());
   }
 
   public record Repository(String owner, String name, String ownerId, String id) {
@@ -48,6 +54,11 @@ public record RunSettings(
       secrets = Map.copyOf(secrets);
       vars = Map.copyOf(vars);
       inputs = Map.copyOf(inputs);
+    }
+
+    @Override
+    public String toString() {
+      return "Values[hidden]";
     }
 
     /// Whether the run asks for a log with debug lines, as GitHub's own secret or variable does.

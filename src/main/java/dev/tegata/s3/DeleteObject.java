@@ -3,8 +3,8 @@ package dev.tegata.s3;
 import dev.tegata.authorization.Call.Access;
 import dev.tegata.http.Headers;
 import dev.tegata.http.HttpResponse;
-import dev.tegata.store.Bucket;
-import dev.tegata.store.ObjectStore;
+import dev.tegata.objects.Bucket;
+import dev.tegata.objects.ObjectStore;
 
 /// Deletes an object; who deletes what is not there has succeeded.
 ///
@@ -24,7 +24,7 @@ final class DeleteObject {
     Bucket bucket = gate.enter(request, access);
     request.requireCurrentVersion();
     PutObject.requireDone(
-        objects.delete(bucket, request.key(), Preconditions.ofDelete(request)), request);
+        objects.delete(bucket, request.key(), Preconditions.ofDelete(request)), request, bucket);
     return HttpResponse.empty(204, Headers.of());
   }
 }

@@ -19,12 +19,12 @@ import dev.tegata.issuer.JobTokens;
 import dev.tegata.keys.KeyRing;
 import dev.tegata.keys.Secrets;
 import dev.tegata.keys.SigningKey;
+import dev.tegata.objects.BucketStore;
+import dev.tegata.objects.ObjectStore;
 import dev.tegata.s3.S3Service;
 import dev.tegata.s3.S3Service.Endpoint;
-import dev.tegata.store.BucketStore;
 import dev.tegata.store.Database;
 import dev.tegata.store.IdentityStore;
-import dev.tegata.store.ObjectStore;
 import dev.tegata.store.SealedSecrets;
 import dev.tegata.sts.AssumeRoleWithWebIdentity;
 import dev.tegata.sts.StsService;
@@ -132,8 +132,7 @@ public final class TegataServer implements AutoCloseable {
 
   /// Its own tokens are checked without the network, whatever name they carry.
   private static JwkSource sources(Issuer issuer, JwkSource remote) {
-    return name ->
-        name.equals(issuer.name()) ? new Found(issuer.keys()) : remote.find(name);
+    return name -> name.equals(issuer.name()) ? new Found(issuer.keys()) : remote.find(name);
   }
 
   private static Crypto crypto() {

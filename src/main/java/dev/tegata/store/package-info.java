@@ -1,8 +1,10 @@
-/// The state: accounts, providers, roles, policies, keys, buckets and objects, in SQL and files.
+/// The state of the accounts: providers, roles, policies and access keys, in SQL.
 ///
-/// What is stored is checked before it comes here; secrets come sealed.
+/// It is read from an immutable state in memory and written through to the database. What is stored
+/// is checked before it comes here; secrets come sealed.
 ///
-/// Below: `arn`, `policy`. Above: `iam`, `s3`, `keys`, `authorization`.
+/// Below: `arn`, `policy`. Above: `iam`, `keys`, `authentication`, `authorization`; `objects`
+/// shares the database.
 @NullMarked
 package dev.tegata.store;
 

@@ -8,7 +8,6 @@ import dev.tegata.http.HttpRequest;
 import dev.tegata.sigv4.Payload;
 import dev.tegata.sigv4.RequestSigner;
 import dev.tegata.sigv4.RequestSigner.Credentials;
-import dev.tegata.sigv4.SecretAccessKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,14 +62,12 @@ class CredentialsTest {
   }
 
   private void create(RunningServer at) {
-    at.create(
-        WebIdentityCase.cloud(), Map.of("Issuer", issuer.url(), "Host", issuer.host()));
+    at.create(WebIdentityCase.cloud(), Map.of("Issuer", issuer.url(), "Host", issuer.host()));
   }
 
   private Credentials session(RunningServer at, String name) {
     return RunningServer.credentials(
-        at.exchange(
-            WebIdentityCase.ROLE, name, issuer.token(WebIdentityCase.goodClaims(issuer))));
+        at.exchange(WebIdentityCase.ROLE, name, issuer.token(WebIdentityCase.goodClaims(issuer))));
   }
 
   /// A row of the table: how the request is made, and what the two services say.
@@ -116,12 +113,21 @@ class CredentialsTest {
       case "signed-901-ago" -> signed(mine, service, NOON.minusSeconds(901));
       case "signed-900-ahead" -> signed(mine, service, NOON.plusSeconds(900));
       case "signed-901-ahead" -> signed(mine, service, NOON.plusSeconds(901));
-      case "region" -> signer(mine, "eu-north-1", service).sign(unsigned(service), payload(service), NOON);
+      case "region" ->
+          signer(mine, "eu-north-1", service).sign(unsigned(service), payload(service), NOON);
       case "service-ec2" ->
           signer(mine, "us-east-1", "ec2").sign(unsigned(service), payload(service), NOON);
-      case "unknown-key", "impossible-key", "other-secret", "no-token", "others-token",
-              "root-with-token", "others-key-id", "token-cut", "token-changed", "token-words",
-              "token-of-another-server" ->
+      case "unknown-key",
+          "impossible-key",
+          "other-secret",
+          "no-token",
+          "others-token",
+          "root-with-token",
+          "others-key-id",
+          "token-cut",
+          "token-changed",
+          "token-words",
+          "token-of-another-server" ->
           signed(mixed(how), service, NOON);
       default -> changed(how, signed(mine, service, NOON));
     };
@@ -144,7 +150,8 @@ class CredentialsTest {
               RunningServer.ROOT.accessKeyId(), RunningServer.ROOT.secretAccessKey(), token);
       case "token-cut" -> withToken(token.substring(0, token.length() - 8));
       case "token-changed" ->
-          withToken(token.substring(0, 40) + (token.charAt(40) == 'A' ? 'B' : 'A') + token.substring(41));
+          withToken(
+              token.substring(0, 40) + (token.charAt(40) == 'A' ? 'B' : 'A') + token.substring(41));
       case "token-words" -> withToken("the token, please");
       case "token-of-another-server" -> ofAnotherServer;
       default -> throw new IllegalArgumentException(how);
@@ -160,15 +167,13 @@ class CredentialsTest {
     String authorization = request.headers().first("Authorization").orElseThrow();
     String signature = authorization.substring(authorization.indexOf("Signature=") + 10);
     return switch (how) {
-      case "signature" ->
-          with(request, authorization.replace(signature, rotated(signature)));
+      case "signature" -> with(request, authorization.replace(signature, rotated(signature)));
       case "signature-capitals" ->
           with(request, authorization.replace(signature, "A" + signature.substring(1)));
       case "signature-empty" -> with(request, authorization.replace(signature, ""));
       case "scope-day" -> with(request, authorization.replace("/20261122/", "/20261121/"));
       case "scope-end" -> with(request, authorization.replace("/aws4_request", "/aws5_request"));
-      case "header-changed" ->
-          with(request, "X-Amz-Date", "20261122T120001Z");
+      case "header-changed" -> with(request, "X-Amz-Date", "20261122T120001Z");
       case "query-added" ->
           new HttpRequest(
               request.method(),
@@ -285,7 +290,8 @@ class CredentialsTest {
         """
         {"Version":"2012-10-17","Statement":{"Effect":"Allow",
          "Action":"sts:AssumeRoleWithWebIdentity",
-         "Principal":{"Federated":"arn:aws:iam::123456789012:oidc-provider/%s"}}}"""
+         "Principal":{"Federated":"arn:aws:iam::123456789012:oidc-provider/%s"}}}\
+        """
             .formatted(issuer.host());
     Answer answer =
         iam(
@@ -327,7 +333,8 @@ class CredentialsTest {
             "PolicyDocument",
                 """
                 {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:ListBucket",
-                 "Resource":"*"}}""");
+                 "Resource":"*"}}\
+                """);
     assertThat(iam(policy).status()).isEqualTo(200);
     assertThat(server.s3("GET", "/releases", "", session).status()).isEqualTo(200);
     iam(Map.of("Action", "DeleteRolePolicy", "RoleName", "fleeting", "PolicyName", "look"));
@@ -347,7 +354,8 @@ class CredentialsTest {
                 "Policy",
                     """
                     {"Version":"2012-10-17","Statement":{"Effect":"Allow",
-                     "Action":["s3:ListBucket","s3:ListAllMyBuckets"],"Resource":"*"}}""",
+                     "Action":["s3:ListBucket","s3:ListAllMyBuckets"],"Resource":"*"}}\
+                    """,
                 "WebIdentityToken", issuer.token(WebIdentityCase.goodClaims(issuer))));
     Credentials session = RunningServer.credentials(answer);
     assertThat(server.s3("GET", "/releases", "", session).status()).isEqualTo(200);
@@ -363,7 +371,8 @@ class CredentialsTest {
     assertGolden(
         "server/s3-signature-does-not-match.xml",
         normalised(answer)
-            .replaceAll("(<(SignatureProvided|StringToSignBytes|CanonicalRequestBytes)>)[^<]+", "$1…")
+            .replaceAll(
+                "(<(SignatureProvided|StringToSignBytes|CanonicalRequestBytes)>)[^<]+", "$1…")
             .replaceAll("(x-amz-security-token:)\\S+", "$1…")
             .replaceAll("\n[0-9a-f]{64}</StringToSign>", "\n…</StringToSign>"));
   }

@@ -45,8 +45,7 @@ class ForeignIssuerTest {
   void register() {
     clock.set(NOON);
     issuer = new ForeignIssuer();
-    server.create(
-        WebIdentityCase.cloud(), Map.of("Issuer", issuer.url(), "Host", issuer.host()));
+    server.create(WebIdentityCase.cloud(), Map.of("Issuer", issuer.url(), "Host", issuer.host()));
   }
 
   @AfterEach
@@ -142,8 +141,7 @@ class ForeignIssuerTest {
   @Test
   void a_token_of_one_issuer_is_no_token_of_another() {
     try (ForeignIssuer other = new ForeignIssuer()) {
-      server.create(
-          WebIdentityCase.cloud(), Map.of("Issuer", other.url(), "Host", other.host()));
+      server.create(WebIdentityCase.cloud(), Map.of("Issuer", other.url(), "Host", other.host()));
       String claims = WebIdentityCase.goodClaims(issuer); // names the first as its issuer
       assertThat(server.exchange(WebIdentityCase.ROLE, "run-1", other.token(claims)).error())
           .startsWith("400 InvalidIdentityToken: The web identity token provided");

@@ -60,8 +60,7 @@ record Forgery(ForeignIssuer issuer, String claims) {
       case "payload-list" -> issuer.sign(RS256, "[" + claims + "]");
       case "padding" -> good[0] + "." + good[1] + "." + good[2] + "==";
       case "empty-signature" -> good[0] + "." + good[1] + ".";
-      case "truncated-signature" ->
-          good[0] + "." + good[1] + "." + half(good[2]);
+      case "truncated-signature" -> good[0] + "." + good[1] + "." + half(good[2]);
       case "tampered-payload" ->
           good[0] + "." + Base64URL.encode(claims.replace("main", "trunk")) + "." + good[2];
       case "tampered-header" ->
@@ -78,7 +77,10 @@ record Forgery(ForeignIssuer issuer, String claims) {
   }
 
   private String unsigned(String algorithm) {
-    return Base64URL.encode("{\"alg\":\"" + algorithm + "\"}") + "." + Base64URL.encode(claims) + ".";
+    return Base64URL.encode("{\"alg\":\"" + algorithm + "\"}")
+        + "."
+        + Base64URL.encode(claims)
+        + ".";
   }
 
   private static String half(String signature) {

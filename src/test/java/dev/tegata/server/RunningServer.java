@@ -27,7 +27,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,8 +139,7 @@ public final class RunningServer implements AutoCloseable {
       answer
           .headers()
           .map()
-          .forEach(
-              (name, values) -> values.forEach(it -> fields.add(new Headers.Field(name, it))));
+          .forEach((name, values) -> values.forEach(it -> fields.add(new Headers.Field(name, it))));
       return new Answer(answer.statusCode(), new Headers(fields), answer.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -87,9 +87,7 @@ class SignedUploadTest {
   private Answer put(String path, String sent) {
     HttpRequest signed =
         SIGNER.sign(
-            server.request("PUT", path, BODY),
-            Payload.Hashed.of(BODY.getBytes(UTF_8)),
-            NOON);
+            server.request("PUT", path, BODY), Payload.Hashed.of(BODY.getBytes(UTF_8)), NOON);
     return server.send(signed.withBody(new ByteArrayInputStream(sent.getBytes(UTF_8))));
   }
 
@@ -150,14 +148,14 @@ class SignedUploadTest {
     HttpRequest signed = chunked(path, String.join("", parts).length());
     ChunkEncoder encoder = encoder(signed);
     parts.forEach(part -> encoder.chunk(part.getBytes(UTF_8)));
-    String bytes =
-        new String(encoder.chunk(new byte[0]).trailer(List.of()).bytes(), UTF_8);
+    String bytes = new String(encoder.chunk(new byte[0]).trailer(List.of()).bytes(), UTF_8);
     return send(
         signed,
         (tampered.isEmpty()
                 ? bytes
                 : bytes.replace(
-                    "\r\n" + tampered + "\r\n", "\r\n" + tampered.toUpperCase(java.util.Locale.ROOT) + "\r\n"))
+                    "\r\n" + tampered + "\r\n",
+                    "\r\n" + tampered.toUpperCase(java.util.Locale.ROOT) + "\r\n"))
             .getBytes(UTF_8));
   }
 
@@ -192,7 +190,8 @@ class SignedUploadTest {
     HttpRequest signed =
         SIGNER.sign(server.request("GET", "/uploads", ""), Payload.Hashed.EMPTY, NOON);
     assertThat(server.send(without(signed, "x-amz-content-sha256")).error())
-        .isEqualTo("400 InvalidRequest: Missing required header for this request: x-amz-content-sha256");
+        .isEqualTo(
+            "400 InvalidRequest: Missing required header for this request: x-amz-content-sha256");
   }
 
   private static HttpRequest without(HttpRequest request, String header) {
@@ -224,7 +223,8 @@ class SignedUploadTest {
                 "",
                 false));
     assertThat(answer.error())
-        .isEqualTo("403 AccessDenied: There were headers present in the request which were not signed");
+        .isEqualTo(
+            "403 AccessDenied: There were headers present in the request which were not signed");
     assertThat(answer.text("HeadersNotSigned")).isEqualTo("x-amz-meta-sneaked");
   }
 
@@ -232,8 +232,7 @@ class SignedUploadTest {
   void a_presigned_url_is_good_until_just_before_its_end() throws IOException {
     put("/uploads/shared", BODY);
     HttpRequest url =
-        SIGNER.presign(
-            server.request("GET", "/uploads/shared", ""), Duration.ofMinutes(10), NOON);
+        SIGNER.presign(server.request("GET", "/uploads/shared", ""), Duration.ofMinutes(10), NOON);
     assertThat(server.send(url).body()).isEqualTo(BODY);
     clock.set(NOON.plusSeconds(599));
     assertThat(server.send(url).status()).isEqualTo(200);
@@ -246,8 +245,7 @@ class SignedUploadTest {
   @Test
   void a_presigned_url_may_take_any_body() {
     HttpRequest url =
-        SIGNER.presign(
-            server.request("PUT", "/uploads/given", ""), Duration.ofMinutes(10), NOON);
+        SIGNER.presign(server.request("PUT", "/uploads/given", ""), Duration.ofMinutes(10), NOON);
     assertThat(server.send(url.withBody(new ByteArrayInputStream("any".getBytes(UTF_8)))).status())
         .isEqualTo(200);
     assertThat(get("/uploads/given").body()).isEqualTo("any");
@@ -256,8 +254,7 @@ class SignedUploadTest {
   @Test
   void a_presigned_url_is_for_one_key_and_one_method() {
     HttpRequest url =
-        SIGNER.presign(
-            server.request("GET", "/uploads/shared", ""), Duration.ofMinutes(10), NOON);
+        SIGNER.presign(server.request("GET", "/uploads/shared", ""), Duration.ofMinutes(10), NOON);
     assertThat(server.send(moved(url, "GET", "/uploads/kept")).text("Code"))
         .isEqualTo("SignatureDoesNotMatch");
     assertThat(server.send(moved(url, "DELETE", "/uploads/shared")).text("Code"))
@@ -272,14 +269,11 @@ class SignedUploadTest {
   void a_presigned_url_dies_with_the_session_that_signed_it() {
     try (ForeignIssuer issuer = new ForeignIssuer()) {
       server.create(
-          WebIdentityCase.cloud(),
-          java.util.Map.of("Issuer", issuer.url(), "Host", issuer.host()));
+          WebIdentityCase.cloud(), java.util.Map.of("Issuer", issuer.url(), "Host", issuer.host()));
       Credentials session =
           RunningServer.credentials(
               server.exchange(
-                  WebIdentityCase.ROLE,
-                  "run-1",
-                  issuer.token(WebIdentityCase.goodClaims(issuer))));
+                  WebIdentityCase.ROLE, "run-1", issuer.token(WebIdentityCase.goodClaims(issuer))));
       HttpRequest url =
           new RequestSigner(session, "us-east-1", "s3")
               .presign(server.request("GET", "/releases", ""), Duration.ofDays(7), NOON);
@@ -303,8 +297,7 @@ class SignedUploadTest {
   void a_presigned_url_of_another_service_is_refused() {
     HttpRequest url =
         new RequestSigner(RunningServer.ROOT, "us-east-1", "sts")
-            .presign(
-                server.request("GET", "/uploads/shared", ""), Duration.ofMinutes(10), NOON);
+            .presign(server.request("GET", "/uploads/shared", ""), Duration.ofMinutes(10), NOON);
     assertThat(server.send(url).error())
         .isEqualTo(
             "400 AuthorizationQueryParametersError: Error parsing the X-Amz-Credential parameter;"

@@ -88,7 +88,8 @@ record WebIdentityCase(
   static String goodClaims(ForeignIssuer issuer) {
     long now = NOON.getEpochSecond();
     return """
-    {"iss":"%s","sub":"%s","aud":"sts.amazonaws.com","iat":%d,"nbf":%d,"exp":%d,"jti":"1"}"""
+    {"iss":"%s","sub":"%s","aud":"sts.amazonaws.com","iat":%d,"nbf":%d,"exp":%d,"jti":"1"}\
+    """
         .formatted(issuer.url(), SUBJECT, now, now, now + 300);
   }
 

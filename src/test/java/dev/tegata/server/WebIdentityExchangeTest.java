@@ -32,8 +32,7 @@ class WebIdentityExchangeTest {
   @BeforeAll
   void start(@TempDir Path data) {
     server = RunningServer.start(data, "", new SettableClock(WebIdentityCase.NOON));
-    server.create(
-        WebIdentityCase.cloud(), Map.of("Issuer", issuer.url(), "Host", issuer.host()));
+    server.create(WebIdentityCase.cloud(), Map.of("Issuer", issuer.url(), "Host", issuer.host()));
   }
 
   @AfterAll
@@ -67,10 +66,9 @@ class WebIdentityExchangeTest {
     List<AuditEvent> events = server.events().subList(before, server.events().size());
     assertThat(events).hasSizeLessThanOrEqualTo(1);
     assertThat(events)
-        .allSatisfy(
-            event ->
-                assertThat(((RoleRequested) event).outcome().isAllowed())
-                    .isEqualTo(example.expected().status() == 200));
+        .allSatisfy(event ->
+            assertThat(((RoleRequested) event).outcome().isAllowed())
+                .isEqualTo(example.expected().status() == 200));
     if (JUDGED.contains(example.expected().code())) {
       assertThat(events).hasSize(1);
     }
@@ -78,8 +76,7 @@ class WebIdentityExchangeTest {
 
   @Test
   void a_session_is_told_in_the_form_of_aws() throws IOException {
-    Answer answer =
-        server.exchange(WebIdentityCase.ROLE, "run-1", issuer.token(goodClaims("{}")));
+    Answer answer = server.exchange(WebIdentityCase.ROLE, "run-1", issuer.token(goodClaims("{}")));
     assertThat(answer.header("content-type")).isEqualTo("text/xml");
     assertThat(answer.header("x-amzn-requestid")).isEqualTo(answer.text("RequestId"));
     assertGolden("server/assume-role-with-web-identity.xml", normalised(answer));
