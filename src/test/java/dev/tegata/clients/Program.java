@@ -47,6 +47,11 @@ record Program(Path folder, Map<String, String> environment) {
     environment.put("AWS_CONFIG_FILE", folder.resolve("no-config").toString());
     environment.put("AWS_SHARED_CREDENTIALS_FILE", folder.resolve("no-credentials").toString());
     environment.put("AWS_PAGER", "");
+    environment.put("HOME", folder.toString()); // the CLI keeps credentials there for a while
+    Path pyenv = Path.of(System.getProperty("user.home"), ".pyenv");
+    if (Files.exists(pyenv)) {
+      environment.put("PYENV_ROOT", pyenv.toString()); // where the CLI itself may be installed
+    }
     environment.put("LC_ALL", "C.UTF-8");
     environment.put("PYTHONUTF8", "1");
     return new Program(folder, environment);
