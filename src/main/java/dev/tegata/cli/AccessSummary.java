@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /// Keeps what was asked in a run, and tells it at the end: who got in where, and which statement
 /// decided.
@@ -93,7 +94,12 @@ final class AccessSummary implements AuditLog {
   }
 
   private static String indented(Outcome outcome) {
-    return "because   " + outcome.sentence().replace("\n", "\n                  ");
+    return "because   "
+        + outcome
+            .sentence()
+            .lines()
+            .filter(line -> !line.isBlank())
+            .collect(Collectors.joining("\n                  "));
   }
 
   /// `assumed-role/deploy/ci`, without what is the same in every line.

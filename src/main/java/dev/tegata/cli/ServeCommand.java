@@ -142,6 +142,8 @@ final class ServeCommand implements Callable<Integer> {
             });
     out.println("Tegata serves account " + server.account() + " at " + server.url());
     out.println("  clients  export AWS_ENDPOINT_URL=" + server.url());
+    out.println(
+        "           export AWS_REGION=%1$s AWS_DEFAULT_REGION=%1$s".formatted(TegataServer.REGION));
     out.println("  data     " + data.toAbsolutePath().normalize());
     out.println("  stop     Ctrl-C");
     out.flush();
