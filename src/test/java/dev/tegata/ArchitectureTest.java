@@ -1,5 +1,8 @@
 package dev.tegata;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,15 +11,22 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Holds the code to the table in `ARCHITECTURE.md`, which lists the packages from the ground up.
@@ -24,6 +34,12 @@ class ArchitectureTest {
   private static final String ROOT = "dev.tegata";
   private static final JavaClasses CODE =
       new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ROOT);
+
+  /// The lower half: values and pure functions. Streams may be handed to it, and it opens none.
+  static final String[] GROUND_FLOOR = {
+    "http", "yaml", "arn", "aws", "sigv4", "match", "policy", "explain", "token", "github",
+    "expression", "workflow"
+  };
 
   static List<String> packages() throws IOException {
     return Pattern.compile("^\\| `(\\w+)` \\|", Pattern.MULTILINE)
@@ -75,5 +91,62 @@ class ArchitectureTest {
         .should()
         .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Base|Misc)")
         .check(CODE);
+  }
+
+  @ParameterizedTest(name = "{0} opens no file, no socket and no thread")
+  @FieldSource("GROUND_FLOOR")
+  void the_ground_floor_opens_nothing(String name) {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "." + name)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                    "java.nio.file..", "java.nio.channels..", "java.sql..", "java.util.concurrent")
+                .or(resideInAPackage("java.net").and(not(equivalentTo(URI.class))))
+                .or(equivalentTo(File.class))
+                .or(equivalentTo(FileInputStream.class))
+                .or(equivalentTo(FileOutputStream.class))
+                .or(equivalentTo(Thread.class)))
+        .check(CODE);
+  }
+
+  @Test
+  void only_the_command_line_prints() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".cli..")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .check(CODE);
+  }
+
+  @Test
+  void a_package_has_at_most_twenty_five_files() throws IOException {
+    assertThat(sources().collect(Collectors.groupingBy(Path::getParent, Collectors.counting())))
+        .allSatisfy((folder, files) -> assertThat(files).as(folder.toString()).isLessThanOrEqualTo(25));
+  }
+
+  @Test
+  void a_file_has_at_most_four_hundred_lines() throws IOException {
+    assertThat(sources())
+        .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(400));
+  }
+
+  @Test
+  void every_suppressed_warning_has_its_reason() throws IOException {
+    assertThat(sources())
+        .allSatisfy(
+            file ->
+                assertThat(Files.readAllLines(file))
+                    .filteredOn(line -> line.contains("@SuppressWarnings"))
+                    .allSatisfy(line -> assertThat(line).contains("// because")));
+  }
+
+  private static Stream<Path> sources() throws IOException {
+    return Files.walk(Path.of("src/main/java"))
+        .filter(file -> file.toString().endsWith(".java"));
   }
 }

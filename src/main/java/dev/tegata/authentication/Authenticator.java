@@ -10,11 +10,11 @@ import dev.tegata.keys.KeyRing;
 import dev.tegata.sigv4.Payload.Hashed;
 import dev.tegata.sigv4.SecretAccessKey;
 import dev.tegata.sigv4.SignatureCheck;
-import dev.tegata.sigv4.SignatureFault;
-import dev.tegata.sigv4.SignatureVerifier;
-import dev.tegata.sigv4.SignatureReading.SignedRequest;
-import dev.tegata.sigv4.SigningKey;
 import dev.tegata.sigv4.SignatureCheck.VerifiedRequest;
+import dev.tegata.sigv4.SignatureFault;
+import dev.tegata.sigv4.SignatureReading.SignedRequest;
+import dev.tegata.sigv4.SignatureVerifier;
+import dev.tegata.sigv4.SigningKey;
 import dev.tegata.store.AccessKey;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.Role;
@@ -26,8 +26,8 @@ import java.util.Optional;
 
 /// Finds out who signed a request, or refuses it.
 ///
-/// In AWS's order: the session token and whether it goes with the access key, the session's end, the
-/// role behind it, then the signature.
+/// In AWS's order: the session token and whether it goes with the access key, the session's end,
+/// the role behind it, then the signature.
 ///
 /// Source:
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html>
@@ -81,8 +81,7 @@ public final class Authenticator {
     String accessKeyId = signed.signature().accessKeyId();
     String token = signed.sessionToken();
     return token == null
-        ? byAccessKey(signed)
-            .orElseThrow(() -> new Refusal(errors.unknownKey(accessKeyId)))
+        ? byAccessKey(signed).orElseThrow(() -> new Refusal(errors.unknownKey(accessKeyId)))
         : bySession(signed, token, now, errors);
   }
 
@@ -93,12 +92,11 @@ public final class Authenticator {
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // no access key looks like this
     }
-    return found.flatMap(
-        key ->
-            atRest
-                .open(key.secret().bytes(), PURPOSE)
-                .map(bytes -> new SecretAccessKey(new String(bytes, StandardCharsets.UTF_8)))
-                .map(secret -> signer(new Root(new AccountId(key.owner().account())), secret, signed)));
+    return found.flatMap(key ->
+        atRest
+            .open(key.secret().bytes(), PURPOSE)
+            .map(bytes -> new SecretAccessKey(new String(bytes, StandardCharsets.UTF_8)))
+            .map(secret -> signer(new Root(new AccountId(key.owner().account())), secret, signed)));
   }
 
   private Signer bySession(

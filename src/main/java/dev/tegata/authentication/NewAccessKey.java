@@ -14,8 +14,7 @@ public record NewAccessKey(UniqueId id, SecretAccessKey secret) {
   private static final int SECRET_LENGTH = 40;
 
   /// A new key of `kind` with a secret of 40 letters and digits, which is 238 bits of chance.
-  public static NewAccessKey create(
-      UniqueId.Kind kind, AccountId account, RandomGenerator random) {
+  public static NewAccessKey create(UniqueId.Kind kind, AccountId account, RandomGenerator random) {
     StringBuilder secret = new StringBuilder(SECRET_LENGTH);
     for (int i = 0; i < SECRET_LENGTH; i++) {
       secret.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));

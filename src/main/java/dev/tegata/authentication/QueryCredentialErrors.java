@@ -24,8 +24,7 @@ import java.util.stream.Collectors;
 
 /// The words of the Query services, STS and IAM.
 ///
-/// Source:
-/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html>
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html>
 public final class QueryCredentialErrors implements CredentialErrors {
 
   @Override
@@ -54,8 +53,7 @@ public final class QueryCredentialErrors implements CredentialErrors {
           new CommonError.SignatureDoesNotMatch(
               untimely(requestTime.plus(expires), serverTime, Duration.ZERO));
       case NotYetValid(var requestTime, var serverTime) ->
-          new CommonError.SignatureDoesNotMatch(
-              untimely(requestTime, serverTime, Duration.ZERO));
+          new CommonError.SignatureDoesNotMatch(untimely(requestTime, serverTime, Duration.ZERO));
       case WrongTerminator _ ->
           new CommonError.SignatureDoesNotMatch(
               "Credential should be scoped with a valid terminator: 'aws4_request'");

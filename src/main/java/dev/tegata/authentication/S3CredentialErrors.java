@@ -21,8 +21,7 @@ import java.time.Duration;
 
 /// The words of S3.
 ///
-/// Source:
-/// <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList>
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList>
 public final class S3CredentialErrors implements CredentialErrors {
   private static final String MISSING_QUERY =
       "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential,"

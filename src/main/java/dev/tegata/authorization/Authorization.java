@@ -70,10 +70,9 @@ public final class Authorization {
     List<NamedPolicy> policies = new ArrayList<>();
     session
         .document()
-        .ifPresent(
-            json ->
-                policies.add(
-                    new NamedPolicy("session policy", Policy.parse(PolicyKind.SESSION, json))));
+        .ifPresent(json ->
+            policies.add(
+                new NamedPolicy("session policy", Policy.parse(PolicyKind.SESSION, json))));
     session.managed().forEach(arn -> now.inForce(arn).ifPresent(policies::add));
     return policies;
   }

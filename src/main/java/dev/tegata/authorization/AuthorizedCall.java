@@ -57,14 +57,13 @@ public record AuthorizedCall(
     RequestContext.put(caller, context);
     access
         .context()
-        .forEach(
-            (key, values) -> {
-              if (values.size() == 1) {
-                context.put(key, values.getFirst());
-              } else {
-                context.putAll(key, values);
-              }
-            });
+        .forEach((key, values) -> {
+          if (values.size() == 1) {
+            context.put(key, values.getFirst());
+          } else {
+            context.putAll(key, values);
+          }
+        });
     return new Request(caller.principal(), access.action(), access.resource(), context.build());
   }
 

@@ -54,23 +54,19 @@ public final class RequestContext {
         .put("aws:PrincipalArn", role.arn().toString())
         .put("aws:TokenIssueTime", session.issued().toString());
     role.tags().forEach((key, value) -> context.put("aws:PrincipalTag/" + key, value));
-    session
-        .tags()
-        .values()
-        .forEach((key, value) -> context.put("aws:PrincipalTag/" + key, value));
+    session.tags().values().forEach((key, value) -> context.put("aws:PrincipalTag/" + key, value));
     session.sourceIdentity().ifPresent(name -> context.put("aws:SourceIdentity", name));
     session
         .webIdentity()
-        .ifPresent(
-            identity -> {
-              String prefix = identity.conditionPrefix();
-              context
-                  .put("aws:FederatedProvider", identity.provider().toString())
-                  .put(prefix + ":aud", identity.audience())
-                  .put(prefix + ":sub", identity.subject());
-              if (!identity.authenticationMethods().isEmpty()) {
-                context.putAll(prefix + ":amr", identity.authenticationMethods());
-              }
-            });
+        .ifPresent(identity -> {
+          String prefix = identity.conditionPrefix();
+          context
+              .put("aws:FederatedProvider", identity.provider().toString())
+              .put(prefix + ":aud", identity.audience())
+              .put(prefix + ":sub", identity.subject());
+          if (!identity.authenticationMethods().isEmpty()) {
+            context.putAll(prefix + ":amr", identity.authenticationMethods());
+          }
+        });
   }
 }

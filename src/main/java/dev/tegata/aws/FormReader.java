@@ -2,9 +2,6 @@ package dev.tegata.aws;
 
 import dev.tegata.aws.CommonError.MalformedInput;
 import dev.tegata.http.Query;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,8 +53,7 @@ final class FormReader {
       case STRING -> text(name).map(text -> text);
       case INTEGER -> text(name).map(text -> integer(name, text));
       case BOOLEAN -> text(name).map(text -> bool(name, text));
-      case INSTANT -> text(name).map(text -> time(name, text));
-      default -> throw new IllegalStateException("no request has a " + field.marshallingType());
+      default -> throw new IllegalStateException("no operation here reads " + name);
     };
   }
 
@@ -139,14 +135,6 @@ final class FormReader {
       case "false", "0" -> false;
       default -> throw malformed("not a boolean at " + name);
     };
-  }
-
-  private static Instant time(String name, String text) {
-    try {
-      return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
-    } catch (DateTimeException e) {
-      throw malformed("not a time at " + name);
-    }
   }
 
   private static Refusal malformed(String message) {

@@ -15,8 +15,7 @@ import java.util.SequencedMap;
 /// The refusals of S3 that have to do with who signed a request: one line a failure, one row a wire
 /// form.
 ///
-/// Source:
-/// <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList>
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList>
 public sealed interface S3SignatureError extends AwsError {
   record AuthorizationHeaderMalformed(String reason) implements S3SignatureError {}
 

@@ -125,12 +125,18 @@ final class AccessSummary implements AuditLog {
           Map.of("event", "token", "job", job, "allowed", false, "reason", reason);
       case RoleRequested(var _, var role, var subject, var audience, var _, var outcome) ->
           Map.of(
-              "event", "role",
-              "role", role.toString(),
-              "subject", subject,
-              "audience", audience,
-              "allowed", outcome.isAllowed(),
-              "reason", outcome.sentence());
+              "event",
+              "role",
+              "role",
+              role.toString(),
+              "subject",
+              subject,
+              "audience",
+              audience,
+              "allowed",
+              outcome.isAllowed(),
+              "reason",
+              outcome.sentence());
       case AccessRequested(var _, var caller, var action, var resource, var outcome) ->
           Map.of(
               "event", "access",

@@ -38,10 +38,7 @@ import picocli.CommandLine.Spec;
 final class AssumeCommand implements Callable<Integer> {
   private static final String DEFAULT_REGION = "us-east-1";
 
-  @Option(
-      names = "--role",
-      paramLabel = "ARN",
-      description = "The role; AWS_ROLE_ARN if left out.")
+  @Option(names = "--role", paramLabel = "ARN", description = "The role; AWS_ROLE_ARN if left out.")
   private @Nullable String role;
 
   @Option(
@@ -117,8 +114,7 @@ final class AssumeCommand implements Callable<Integer> {
     if (answer.status() != 200) {
       throw new FailedCall(
           "STS answers %d %s: %s"
-              .formatted(
-                  answer.status(), exchanged.text("Code"), exchanged.text("Message")));
+              .formatted(answer.status(), exchanged.text("Code"), exchanged.text("Message")));
     }
     spec.commandLine().getOut().print(print(exchanged));
     spec.commandLine().getOut().flush();
@@ -128,11 +124,10 @@ final class AssumeCommand implements Callable<Integer> {
   private String token(Map<String, String> environment) {
     Optional<Path> file =
         Optional.ofNullable(tokenFile)
-            .or(
-                () ->
-                    Optional.ofNullable(environment.get("AWS_WEB_IDENTITY_TOKEN_FILE"))
-                        .map(Path::of)
-                        .filter(Files::exists));
+            .or(() ->
+                Optional.ofNullable(environment.get("AWS_WEB_IDENTITY_TOKEN_FILE"))
+                    .map(Path::of)
+                    .filter(Files::exists));
     return file.map(path -> TextFile.read(path, String::strip))
         .orElseGet(() -> JobIdToken.request(environment, audience));
   }

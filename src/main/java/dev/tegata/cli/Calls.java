@@ -37,13 +37,13 @@ final class Calls {
   /// Posts `form`, which is encoded, to `uri`.
   static Answer post(URI uri, String form) {
     HttpPost post = new HttpPost(uri);
-    post.setEntity(new StringEntity(form, ContentType.APPLICATION_FORM_URLENCODED.withCharset(UTF_8)));
+    post.setEntity(
+        new StringEntity(form, ContentType.APPLICATION_FORM_URLENCODED.withCharset(UTF_8)));
     return execute(uri, post);
   }
 
   private static Answer execute(URI uri, ClassicHttpRequest request) {
-    RequestConfig config =
-        RequestConfig.custom().setResponseTimeout(Timeout.of(TIMEOUT)).build();
+    RequestConfig config = RequestConfig.custom().setResponseTimeout(Timeout.of(TIMEOUT)).build();
     try (CloseableHttpClient client =
         HttpClients.custom()
             .useSystemProperties()
@@ -60,7 +60,8 @@ final class Calls {
                       ? ""
                       : EntityUtils.toString(response.getEntity(), UTF_8, MAX_CHARACTERS)));
     } catch (IOException e) {
-      throw new FailedCall("%s cannot be reached: %s".formatted(uri.getAuthority(), e.getMessage()));
+      throw new FailedCall(
+          "%s cannot be reached: %s".formatted(uri.getAuthority(), e.getMessage()));
     }
   }
 }

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /// What git says of the folder that a workflow belongs to: the one that holds its `.github`.
 ///
-/// A folder that is not the top of a checkout from GitHub has no repository there; it is then called
-/// `octo-org/FOLDER`, which is GitHub's own name for an example.
+/// A folder that is not the top of a checkout from GitHub has no repository there; it is then
+/// called `octo-org/FOLDER`, which is GitHub's own name for an example.
 record Checkout(Path root, String repository, String ref, String sha, String actor) {
   private static final Pattern GITHUB =
       Pattern.compile("(?:https://|ssh://git@|git@)github\\.com[:/]([^/]+)/(.+?)(?:\\.git)?/?");
@@ -37,10 +37,8 @@ record Checkout(Path root, String repository, String ref, String sha, String act
         root,
         remote.orElse("octo-org/" + root.getFileName()),
         git(root, "symbolic-ref", "--quiet", "HEAD")
-            .or(
-                () ->
-                    git(root, "describe", "--tags", "--exact-match")
-                        .map(tag -> "refs/tags/" + tag))
+            .or(() ->
+                git(root, "describe", "--tags", "--exact-match").map(tag -> "refs/tags/" + tag))
             .orElse(DEFAULT_REF),
         git(root, "rev-parse", "--verify", "HEAD").orElse(NO_COMMIT),
         git(root, "config", "user.name").map(Checkout::login).orElse("octocat"));
@@ -48,9 +46,9 @@ record Checkout(Path root, String repository, String ref, String sha, String act
 
   /// The folder that holds `.github/workflows/FILE`, or the file's own folder elsewhere.
   private static Path root(Path workflow) {
-    Path folder = workflow.getParent();
+    Path folder = workflow.resolveSibling("");
     return folder.endsWith(Path.of(".github", "workflows"))
-        ? folder.getParent().getParent()
+        ? folder.resolve("../..").normalize()
         : folder;
   }
 
@@ -95,7 +93,8 @@ record Checkout(Path root, String repository, String ref, String sha, String act
 
   /// The template beside the workflow: `cloud.yaml` in its folder, or in that of the repository.
   Optional<Path> cloud(Path workflow) {
-    return List.of(workflow.toAbsolutePath().resolveSibling("cloud.yaml"), root.resolve("cloud.yaml"))
+    return List.of(
+            workflow.toAbsolutePath().resolveSibling("cloud.yaml"), root.resolve("cloud.yaml"))
         .stream()
         .filter(Files::isRegularFile)
         .findFirst();

@@ -10,13 +10,17 @@ final class Cleanup implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 30;
 
   private final CountDownLatch done = new CountDownLatch(1);
-  private final Thread hook = Thread.ofPlatform().unstarted(this::await);
+  private final Runnable begin;
+  private final Thread hook = Thread.ofPlatform().unstarted(this::endProcess);
 
-  Cleanup() {
+  /// `begin` is run when the process is told to end.
+  Cleanup(Runnable begin) {
+    this.begin = begin;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  private void await() {
+  private void endProcess() {
+    begin.run();
     try {
       if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         Thread.currentThread().interrupt();

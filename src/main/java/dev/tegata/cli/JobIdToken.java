@@ -32,7 +32,8 @@ final class JobIdToken {
             A job gets it when its permissions say so:
               permissions:
                 id-token: write
-            Outside of a job there is none; give one with --token-file."""
+            Outside of a job there is none; give one with --token-file.\
+          """
               .formatted(url.isEmpty() ? URL : TOKEN));
     }
     String separator = url.get().contains("?") ? "&" : "?";

@@ -108,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
     Watching watching = Watching.now(summary);
     Clock clock = watching.clock();
     RunResult result;
-    try (Cleanup _ = new Cleanup();
+    try (Cleanup _ = new Cleanup(() -> {}); // the runner hears of it by itself
         TemporaryFolder folder = new TemporaryFolder();
         TegataServer server =
             TegataServer.start(

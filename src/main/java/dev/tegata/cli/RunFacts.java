@@ -25,6 +25,7 @@ import dev.tegata.runner.IdTokenSource.JobIdentity;
 import dev.tegata.runner.RunSettings;
 import dev.tegata.server.TegataServer;
 import dev.tegata.workflow.Workflow;
+import java.io.Console;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,7 +45,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// The runner gets it for its variables, the issuer for its claims; both from here, so that they
 /// cannot differ. Ids that only GitHub knows are made from the names, so that they are the same in
 /// every run.
-record RunFacts(Checkout checkout, WorkflowRun run, Overrides overrides, String payload, String path) {
+record RunFacts(
+    Checkout checkout, WorkflowRun run, Overrides overrides, String payload, String path) {
 
   /// The options that go before what git says.
   static final class Overrides {
@@ -127,8 +129,7 @@ record RunFacts(Checkout checkout, WorkflowRun run, Overrides overrides, String 
       throw new UsageFault(
           "a ref is written in full, such as refs/heads/%s, not `%s`".formatted(ref, ref));
     }
-    String path =
-        checkout.root().relativize(file.toAbsolutePath().normalize()).toString();
+    String path = checkout.root().relativize(file.toAbsolutePath().normalize()).toString();
     String payload =
         Optional.ofNullable(overrides.payload)
             .map(it -> TextFile.read(it, RunFacts::json).toString())
@@ -145,10 +146,7 @@ record RunFacts(Checkout checkout, WorkflowRun run, Overrides overrides, String 
                 Visibility.PRIVATE,
                 new LinkedHashMap<>()),
             new Revision(
-                ref,
-                ref.startsWith("refs/tags/") ? RefType.TAG : RefType.BRANCH,
-                false,
-                sha),
+                ref, ref.startsWith("refs/tags/") ? RefType.TAG : RefType.BRANCH, false, sha),
             event(overrides.event, payload),
             new Actor(actor, id(actor)),
             new WorkflowRun.Workflow(
@@ -198,7 +196,8 @@ record RunFacts(Checkout checkout, WorkflowRun run, Overrides overrides, String 
     notices.add(
         cloud
             .map(path -> "cloud: " + checkout.root().relativize(path.toAbsolutePath().normalize()))
-            .orElse("cloud: empty; no cloud.yaml is beside the workflow, and no --cloud was given"));
+            .orElse(
+                "cloud: empty; no cloud.yaml is beside the workflow, and no --cloud was given"));
     notices.add("");
     return notices;
   }
@@ -227,7 +226,11 @@ record RunFacts(Checkout checkout, WorkflowRun run, Overrides overrides, String 
             overrides.vars,
             overrides.inputs),
         System.getenv(),
-        System.console() != null && System.getenv("NO_COLOR") == null);
+        isTerminal() && System.getenv("NO_COLOR") == null);
+  }
+
+  private static boolean isTerminal() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
   /// Where the run's jobs get their tokens from: `server`.

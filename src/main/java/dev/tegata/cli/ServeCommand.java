@@ -72,7 +72,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--cloud",
       paramLabel = "FILE",
-      description = "A CloudFormation template; what it declares is made, or brought to that state.")
+      description =
+          "A CloudFormation template; what it declares is made, or brought to that state.")
   private @Nullable Path cloud;
 
   @Option(
@@ -88,18 +89,11 @@ final class ServeCommand implements Callable<Integer> {
     Optional<CloudFile> template =
         Optional.ofNullable(cloud).map(file -> CloudFile.read(file, parameters));
     Watching watching = Watching.now(new DecisionLog(spec.commandLine().getErr()));
-    try (TegataServer server = start(watching)) {
+    CountDownLatch end = new CountDownLatch(1);
+    try (Cleanup _ = new Cleanup(end::countDown);
+        TegataServer server = start(watching)) {
       template.ifPresent(file -> file.create(server, watching.clock().instant()));
       greet(server);
-      CountDownLatch end = new CountDownLatch(1);
-      Runtime.getRuntime()
-          .addShutdownHook(
-              Thread.ofPlatform()
-                  .unstarted(
-                      () -> {
-                        server.close();
-                        end.countDown();
-                      }));
       end.await();
     }
     return 0;
@@ -133,13 +127,12 @@ final class ServeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     server
         .newRootKey()
-        .ifPresent(
-            key -> {
-              out.println("The account " + server.account() + " was made. Its root access key, shown");
-              out.println("this once; keep it where you keep such things:");
-              out.println();
-              out.println(environment(key));
-            });
+        .ifPresent(key -> {
+          out.println("The account " + server.account() + " was made. Its root access key, shown");
+          out.println("this once; keep it where you keep such things:");
+          out.println();
+          out.println(environment(key));
+        });
     out.println("Tegata serves account " + server.account() + " at " + server.url());
     out.println("  clients  export AWS_ENDPOINT_URL=" + server.url());
     out.println(

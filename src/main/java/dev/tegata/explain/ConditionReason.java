@@ -69,8 +69,7 @@ final class ConditionReason {
         .filter(text -> condition.admits(text, context) == any)
         .findFirst()
         .map(this::one)
-        .orElseGet(
-            () -> (any ? "none of " : "each of ") + Trace.list(texts) + " passes");
+        .orElseGet(() -> (any ? "none of " : "each of ") + Trace.list(texts) + " passes");
   }
 
   private String one(String text) {
@@ -101,8 +100,8 @@ final class ConditionReason {
   /// Whether the request's value is none that the operator can compare.
   private boolean isForeign(String text) {
     String name = condition.operator().comparison().toString();
-    return name.startsWith("Numeric") && Decimal.parse(text).isEmpty()
-        || name.startsWith("Date") && Timestamp.parse(text).isEmpty();
+    return (name.startsWith("Numeric") && Decimal.parse(text).isEmpty())
+        || (name.startsWith("Date") && Timestamp.parse(text).isEmpty());
   }
 
   private String unresolved() {

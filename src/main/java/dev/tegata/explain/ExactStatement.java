@@ -59,7 +59,8 @@ final class ExactStatement {
     switch (request.principal()) {
       case RequestPrincipal.WebIdentity(var provider) ->
           principal.put("Federated", provider.toString());
-      case RequestPrincipal.RoleSession session -> principal.put("AWS", session.session().toString());
+      case RequestPrincipal.RoleSession session ->
+          principal.put("AWS", session.session().toString());
       case RequestPrincipal.User user -> principal.put("AWS", user.user().toString());
       case RequestPrincipal.Root(var account) -> principal.put("AWS", account.digits());
       case RequestPrincipal.Service(var name) -> principal.put("Service", name);

@@ -37,8 +37,7 @@ public record Explanation(
   /// Explains what `policies` say of `request`.
   public static Explanation of(Request request, PolicySet policies) {
     Decision decision = Evaluation.decide(request, policies);
-    List<Trace> traces =
-        policies.parts().stream().map(part -> Trace.of(part, request)).toList();
+    List<Trace> traces = policies.parts().stream().map(part -> Trace.of(part, request)).toList();
     Optional<NearestMiss> nearest =
         decision instanceof ImplicitlyDenied(var kind)
             ? NearestMiss.of(traces, kind, request)
@@ -58,18 +57,18 @@ public record Explanation(
   /// For a person: the decision, what to look at, and what to change.
   public String summary() {
     StringBuilder text = new StringBuilder();
-    line(text, "%s on %s by %s", request.action(), request.resource(), caller());
+    line(text, "%s on %s by %s".formatted(request.action(), request.resource(), caller()));
     text.append(reason());
     for (Change change : changes) {
       String policy = change.policy().isEmpty() ? "a new policy" : change.policy();
       line(text, "");
-      line(text, "to admit exactly this, add to %s (%s):", policy, change.kind());
-      change.statement().lines().forEach(json -> line(text, "  %s", json));
+      line(text, "to admit exactly this, add to %s (%s):".formatted(policy, change.kind()));
+      change.statement().lines().forEach(json -> line(text, "  %s".formatted(json)));
     }
     if (!weaknesses.isEmpty()) {
       line(text, "");
       line(text, "weaker than it looks:");
-      weaknesses.forEach(weakness -> line(text, "  %s", weakness));
+      weaknesses.forEach(weakness -> line(text, "  %s".formatted(weakness)));
     }
     return text.toString();
   }
@@ -77,7 +76,7 @@ public record Explanation(
   /// The decision and what it hangs on, without what could be changed.
   public String reason() {
     StringBuilder text = new StringBuilder();
-    line(text, "%s", decision.explanation());
+    line(text, decision.explanation());
     if (decision instanceof ExplicitlyDenied(var by, var _)) {
       statements()
           .filter(statement -> statement.id().equals(by))
@@ -104,13 +103,13 @@ public record Explanation(
 
   private static void appendMiss(StringBuilder text, NearestMiss miss) {
     line(text, "");
-    line(text, "closest is %s, but", miss.statement().id());
+    line(text, "closest is %s, but".formatted(miss.statement().id()));
     miss.failed().forEach(element -> appendElement(text, element));
-    miss.advice().forEach(sentence -> line(text, "    %s", sentence));
+    miss.advice().forEach(sentence -> line(text, "    %s".formatted(sentence)));
   }
 
   private static void appendElement(StringBuilder text, ElementTrace element) {
-    line(text, "  %s: %s", element.name(), element.reason());
+    line(text, "  %s: %s".formatted(element.name(), element.reason()));
   }
 
   /// For a person who wants to see everything: the summary, then each element of each statement,
@@ -119,27 +118,31 @@ public record Explanation(
     StringBuilder text = new StringBuilder(summary());
     for (Trace trace : traces) {
       line(text, "");
-      line(text, "%s (%s)", trace.policy(), trace.kind());
+      line(text, "%s (%s)".formatted(trace.policy(), trace.kind()));
       for (StatementTrace statement : trace.statements()) {
         String sid = statement.id().sid().isEmpty() ? "" : " \"" + statement.id().sid() + "\"";
         String effect = statement.statement().effect().name().toLowerCase(Locale.ROOT);
         line(
             text,
-            "  statement %d%s, %s: %s",
-            statement.id().index() + 1,
-            sid,
-            effect,
-            statement.bears() ? "applies" : "does not apply");
+            "  statement %d%s, %s: %s"
+                .formatted(
+                    statement.id().index() + 1,
+                    sid,
+                    effect,
+                    statement.bears() ? "applies" : "does not apply"));
         for (ElementTrace element : statement.elements()) {
-          line(text, "    %s %s: %s", element.holds() ? "+" : "-", element.name(), element.reason());
+          line(
+              text,
+              "    %s %s: %s"
+                  .formatted(element.holds() ? "+" : "-", element.name(), element.reason()));
         }
       }
     }
     return text.toString();
   }
 
-  private static void line(StringBuilder text, String format, Object... words) {
-    text.append(format.formatted(words)).append('\n');
+  private static void line(StringBuilder text, String line) {
+    text.append(line).append('\n');
   }
 
   /// For programs: the same as JSON.
@@ -156,12 +159,11 @@ public record Explanation(
       ArrayNode statements = policy.putArray("statements");
       trace.statements().forEach(statement -> write(statement, statements.addObject()));
     }
-    nearestMiss.ifPresent(
-        miss -> {
-          ObjectNode node = json.putObject("nearestMiss");
-          write(miss.statement(), node);
-          miss.advice().forEach(node.putArray("advice")::add);
-        });
+    nearestMiss.ifPresent(miss -> {
+      ObjectNode node = json.putObject("nearestMiss");
+      write(miss.statement(), node);
+      miss.advice().forEach(node.putArray("advice")::add);
+    });
     ArrayNode changes = json.putArray("changes");
     for (Change change : this.changes) {
       ObjectNode node = changes.addObject();

@@ -57,12 +57,11 @@ public record NearestMiss(StatementTrace statement, List<String> advice) {
   private static int unlike(StatementTrace statement) {
     return statement
         .firstFailed()
-        .map(
-            element ->
-                element.expected().stream()
-                    .mapToInt(text -> -likeness(text, element.reason()))
-                    .min()
-                    .orElse(0))
+        .map(element ->
+            element.expected().stream()
+                .mapToInt(text -> -likeness(text, element.reason()))
+                .min()
+                .orElse(0))
         .orElse(0);
   }
 

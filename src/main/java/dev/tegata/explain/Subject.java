@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 /// The subject of an ID token, or a policy's pattern for it, in the form of the issuer that writes
 /// it. The parts of a pattern may hold wildcards.
 ///
-/// Sources:
-/// <https://docs.github.com/en/actions/reference/security/oidc>,
+/// Sources: <https://docs.github.com/en/actions/reference/security/oidc>,
 /// <https://docs.gitlab.com/ci/secrets/id_token_authentication/>,
 /// <https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/>,
 /// <https://buildkite.com/docs/agent/cli/reference/oidc>,
@@ -55,7 +54,8 @@ sealed interface Subject {
         Pattern.compile("system:serviceaccount:([^:]+):([^:]+)");
     private static final Pattern BUILDKITE =
         Pattern.compile("organization:([^:]+):pipeline:([^:]+)(?::(.*))?");
-    private static final Pattern CIRCLECI = Pattern.compile("org/([^/]+)/project/([^/]+)(?:/(.*))?");
+    private static final Pattern CIRCLECI =
+        Pattern.compile("org/([^/]+)/project/([^/]+)(?:/(.*))?");
 
     private Forms() {}
 
@@ -64,7 +64,11 @@ sealed interface Subject {
       if (github.matches()) {
         return Optional.of(
             new GitHub(
-                part(github, 1), part(github, 2), part(github, 3), part(github, 4), part(github, 5)));
+                part(github, 1),
+                part(github, 2),
+                part(github, 3),
+                part(github, 4),
+                part(github, 5)));
       }
       Matcher gitlab = GITLAB.matcher(text);
       if (gitlab.matches()) {

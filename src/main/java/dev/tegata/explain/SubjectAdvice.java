@@ -39,7 +39,9 @@ final class SubjectAdvice {
 
   private void compare() {
     if (!wildcards && Glob.of(expected).matches(found)) {
-      say("StringEquals takes `*` and `?` for themselves: with StringLike, `%s` would match", expected);
+      say(
+          "StringEquals takes `*` and `?` for themselves: with StringLike, `%s` would match"
+              .formatted(expected));
       return;
     }
     Optional<Subject> wanted = Subject.parse(expected);
@@ -52,9 +54,9 @@ final class SubjectAdvice {
       case GitHub policy when given.get() instanceof GitHub token -> github(policy, token);
       case GitHub _ when given.get() instanceof CustomGitHub ->
           say(
-              "the policy expects GitHub's default subject, `repo:…`; the token carries a customized"
-                  + " one, `%s`",
-              found);
+              ("the policy expects GitHub's default subject, `repo:…`; the token carries a customized"
+                      + " one, `%s`")
+                  .formatted(found));
       case CustomGitHub _ when given.get() instanceof GitHub ->
           say("the policy expects a customized subject; the token carries GitHub's default one");
       case GitLab policy when given.get() instanceof GitLab token -> gitlab(policy, token);
@@ -74,8 +76,8 @@ final class SubjectAdvice {
       }
       default ->
           say(
-              "the policy expects a subject of %s; the token carries one of %s",
-              issuer(wanted.get()), issuer(given.get()));
+              "the policy expects a subject of %s; the token carries one of %s"
+                  .formatted(issuer(wanted.get()), issuer(given.get())));
     }
   }
 
@@ -94,19 +96,20 @@ final class SubjectAdvice {
     boolean tokenIds = !token.ownerId().isEmpty() || !token.repoId().isEmpty();
     if (!policyIds && tokenIds) {
       say(
-          "the policy expects the form before July 2026, `repo:%s/%s:…`; the token carries owner and"
-              + " repository ids, `repo:%s@%s/%s@%s:…`",
-          policy.owner(),
-          policy.repo(),
-          token.owner(),
-          token.ownerId(),
-          token.repo(),
-          token.repoId());
+          ("the policy expects the form before July 2026, `repo:%s/%s:…`; the token carries owner and"
+                  + " repository ids, `repo:%s@%s/%s@%s:…`")
+              .formatted(
+                  policy.owner(),
+                  policy.repo(),
+                  token.owner(),
+                  token.ownerId(),
+                  token.repo(),
+                  token.repoId()));
     } else if (policyIds && !tokenIds) {
       say(
-          "the policy expects owner and repository ids, the form since July 2026; the token carries"
-              + " the form before it, `repo:%s/%s:…`",
-          token.owner(), token.repo());
+          ("the policy expects owner and repository ids, the form since July 2026; the token carries"
+                  + " the form before it, `repo:%s/%s:…`")
+              .formatted(token.owner(), token.repo()));
     }
     differ("owner", policy.owner(), token.owner());
     differ("repository", policy.repo(), token.repo());
@@ -123,20 +126,21 @@ final class SubjectAdvice {
     }
     if (policy.isEmpty()) {
       say(
-          "the policy's subject ends with the repository; a token's goes on with `:%s`", token);
+          "the policy's subject ends with the repository; a token's goes on with `:%s`"
+              .formatted(token));
     } else if (kind(policy).equals(kind(token))) {
       differ(kind(policy), name(policy), name(token));
     } else if (token.startsWith(ENVIRONMENT)) {
       say(
-          "the policy expects %s; the job names the environment `%s`, which then stands in the"
-              + " subject instead of the ref",
-          described(policy), name(token));
+          ("the policy expects %s; the job names the environment `%s`, which then stands in the"
+                  + " subject instead of the ref")
+              .formatted(described(policy), name(token)));
     } else if (policy.equals("pull-request")) {
       say("GitHub writes `pull_request`, with an underscore");
     } else if (token.equals("pull_request")) {
-      say("the policy expects %s; the run is of a pull request", described(policy));
+      say("the policy expects %s; the run is of a pull request".formatted(described(policy)));
     } else {
-      say("the policy expects %s; the run is of %s", described(policy), described(token));
+      say("the policy expects %s; the run is of %s".formatted(described(policy), described(token)));
     }
   }
 
@@ -183,7 +187,7 @@ final class SubjectAdvice {
       return;
     }
     if (!sayCase(what, policy, token)) {
-      say("the policy expects the %s `%s`; the token is of `%s`", what, policy, token);
+      say("the policy expects the %s `%s`; the token is of `%s`".formatted(what, policy, token));
     }
   }
 
@@ -191,9 +195,9 @@ final class SubjectAdvice {
     boolean onlyCase = policy.equalsIgnoreCase(token);
     if (onlyCase) {
       say(
-          "the %s differs only in upper and lower case, which counts: `%s` in the policy, `%s` in the"
-              + " token",
-          what, policy, token);
+          ("the %s differs only in upper and lower case, which counts: `%s` in the policy, `%s` in the"
+                  + " token")
+              .formatted(what, policy, token));
     }
     return onlyCase;
   }
@@ -202,7 +206,7 @@ final class SubjectAdvice {
     return wildcards ? Glob.of(policy).matches(token) : policy.equals(token);
   }
 
-  private void say(String sentence, Object... words) {
-    sentences.add(sentence.formatted(words));
+  private void say(String sentence) {
+    sentences.add(sentence);
   }
 }

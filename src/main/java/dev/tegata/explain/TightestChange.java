@@ -77,7 +77,11 @@ public final class TightestChange {
         nearest
             .map(miss -> miss.statement().id().policy())
             .orElse(parts.isEmpty() ? "" : parts.getFirst().policy().name());
-    Change change = new Change(kind, policy, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(statement.get()));
+    Change change =
+        new Change(
+            kind,
+            policy,
+            JSON.writerWithDefaultPrettyPrinter().writeValueAsString(statement.get()));
     if (changes.contains(change)) {
       return false; // it did not help
     }
@@ -132,7 +136,6 @@ public final class TightestChange {
       statements.add(before);
     }
     statements.add(statement);
-    return new NamedPolicy(
-        named.name(), Policy.parse(named.policy().kind(), document.toString()));
+    return new NamedPolicy(named.name(), Policy.parse(named.policy().kind(), document.toString()));
   }
 }

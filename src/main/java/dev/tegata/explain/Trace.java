@@ -1,11 +1,11 @@
 package dev.tegata.explain;
 
 import dev.tegata.policy.Condition;
-import dev.tegata.policy.Principals;
-import dev.tegata.policy.Principals.Reach;
 import dev.tegata.policy.Policy;
 import dev.tegata.policy.PolicyKind;
 import dev.tegata.policy.PolicySet.Part;
+import dev.tegata.policy.Principals;
+import dev.tegata.policy.Principals.Reach;
 import dev.tegata.policy.Request;
 import dev.tegata.policy.RequestPrincipal;
 import dev.tegata.policy.Statement;
@@ -52,9 +52,7 @@ public record Trace(PolicyKind kind, String policy, List<StatementTrace> stateme
   static Trace of(Part part, Request request) {
     Policy policy = part.policy().policy();
     List<StatementTrace> statements =
-        policy.statements().stream()
-            .map(statement -> statement(statement, part, request))
-            .toList();
+        policy.statements().stream().map(statement -> statement(statement, part, request)).toList();
     return new Trace(part.kind(), part.policy().name(), statements);
   }
 
@@ -75,8 +73,7 @@ public record Trace(PolicyKind kind, String policy, List<StatementTrace> stateme
               condition.values(),
               ConditionReason.of(condition, request.context())));
     }
-    StatementId id =
-        new StatementId(part.policy().name(), statement.index(), statement.sid());
+    StatementId id = new StatementId(part.policy().name(), statement.index(), statement.sid());
     return new StatementTrace(id, statement, part.policy().policy(), elements);
   }
 

@@ -79,8 +79,7 @@ public final class Weaknesses {
     } else if (condition.operator().comparison().isNegated()) {
       say(
           statement,
-          "%s holds for a request without `%s`"
-              .formatted(condition.operator(), condition.key()));
+          "%s holds for a request without `%s`".formatted(condition.operator(), condition.key()));
     }
   }
 
@@ -198,7 +197,6 @@ public final class Weaknesses {
 
   private void say(Statement statement, String sentence) {
     found.add(
-        new Weakness(
-            new StatementId(policy.name(), statement.index(), statement.sid()), sentence));
+        new Weakness(new StatementId(policy.name(), statement.index(), statement.sid()), sentence));
   }
 }

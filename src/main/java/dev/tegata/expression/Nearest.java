@@ -8,6 +8,7 @@ import java.util.Optional;
 /// The word that a writer probably meant.
 public final class Nearest {
   private static final int MAX_LENGTH = 64;
+  private static final int SHORTEST_BEGINNING = 3;
 
   private Nearest() {}
 
@@ -17,10 +18,17 @@ public final class Nearest {
       return Optional.empty();
     }
     return words.stream()
-        .filter(candidate -> distance(word, candidate) <= Math.max(1, candidate.length() / 3))
+        .filter(candidate -> isNear(word, candidate))
         .min(
             Comparator.<String>comparingInt(candidate -> distance(word, candidate))
                 .thenComparing(Comparator.naturalOrder()));
+  }
+
+  private static boolean isNear(String word, String candidate) {
+    boolean oneBeginsTheOther =
+        Math.min(word.length(), candidate.length()) >= SHORTEST_BEGINNING
+            && (word.startsWith(candidate) || candidate.startsWith(word));
+    return oneBeginsTheOther || distance(word, candidate) <= Math.max(1, candidate.length() / 3);
   }
 
   /// Ends a message about an unknown word: the nearest known one, or all of them.

@@ -19,8 +19,8 @@ import java.util.Set;
 
 /// Which claims of a token are condition keys, under the provider's URL as their prefix.
 ///
-/// For an issuer that AWS knows they are the ones that AWS offers, so that a trust policy which works
-/// here works there. For any other issuer they are all its strings, booleans and lists.
+/// For an issuer that AWS knows they are the ones that AWS offers, so that a trust policy which
+/// works here works there. For any other issuer they are all its strings, booleans and lists.
 ///
 /// Source:
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif>
@@ -48,22 +48,19 @@ public final class ConditionClaims {
         .claims()
         .members()
         .members()
-        .forEach(
-            (name, value) -> {
-              if (known.map(names -> names.contains(name)).orElse(!ELSEWHERE.contains(name))) {
-                put(url + ":" + name, value, context);
-              }
-            });
+        .forEach((name, value) -> {
+          if (known.map(names -> names.contains(name)).orElse(!ELSEWHERE.contains(name))) {
+            put(url + ":" + name, value, context);
+          }
+        });
   }
 
   private static void put(String key, JsonValue value, Context.Builder context) {
     switch (value) {
       case JsonString(var text) -> context.put(key, text);
       case JsonBoolean(var truth) -> context.put(key, Boolean.toString(truth));
-      case JsonArray(var items)
-          when items.stream().allMatch(JsonString.class::isInstance) ->
-          context.putAll(
-              key, items.stream().map(item -> ((JsonString) item).text()).toList());
+      case JsonArray(var items) when items.stream().allMatch(JsonString.class::isInstance) ->
+          context.putAll(key, items.stream().map(item -> ((JsonString) item).text()).toList());
       default -> {} // numbers and objects are no condition keys
     }
   }
@@ -91,14 +88,13 @@ public final class ConditionClaims {
           .lines()
           .filter(line -> !line.startsWith("#"))
           .skip(1)
-          .forEach(
-              line -> {
-                String[] cells = line.split("\t", -1);
-                if (cells.length != 2) {
-                  throw new IllegalStateException(TABLE + " has a bad row: " + line);
-                }
-                known.put(cells[0], Set.of(cells[1].split(",", -1)));
-              });
+          .forEach(line -> {
+            String[] cells = line.split("\t", -1);
+            if (cells.length != 2) {
+              throw new IllegalStateException(TABLE + " has a bad row: " + line);
+            }
+            known.put(cells[0], Set.of(cells[1].split(",", -1)));
+          });
       return Map.copyOf(known);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

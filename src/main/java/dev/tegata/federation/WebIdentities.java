@@ -21,8 +21,7 @@ import java.util.Optional;
 
 /// Believes an ID token, or says why not: for an account and the providers that it trusts.
 ///
-/// Source:
-/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html>
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html>
 public final class WebIdentities {
   private final IdentityStore identities;
   private final IssuerKeys keys;

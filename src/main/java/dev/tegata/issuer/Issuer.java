@@ -27,8 +27,7 @@ public final class Issuer {
   public Issuer(String name, SigningKey key, Crypto crypto) {
     this.name = name;
     this.key = key;
-    this.signer =
-        new TokenSigner(key.keyId(), JwsAlgorithm.RS256, key.unsafePrivateKey(), crypto);
+    this.signer = new TokenSigner(key.keyId(), JwsAlgorithm.RS256, key.unsafePrivateKey(), crypto);
     this.keys = JwkSet.read(jwks().toJson(), crypto);
   }
 

@@ -41,21 +41,18 @@ public final class Secrets {
       String name, Supplier<S> fresh, Function<S, byte[]> write, Function<byte[], S> read) {
     return store
         .find(name)
-        .map(
-            sealed ->
-                read.apply(
-                    master
-                        .open(sealed.bytes(), name)
-                        .orElseThrow(
-                            () ->
-                                new IllegalArgumentException(
-                                    "the master key is not the one that this database was made"
-                                        + " with"))))
-        .orElseGet(
-            () -> {
-              S secret = fresh.get();
-              store.put(name, new Sealed(master.seal(write.apply(secret), name)));
-              return secret;
-            });
+        .map(sealed ->
+            read.apply(
+                master
+                    .open(sealed.bytes(), name)
+                    .orElseThrow(() ->
+                        new IllegalArgumentException(
+                            "the master key is not the one that this database was made"
+                                + " with"))))
+        .orElseGet(() -> {
+          S secret = fresh.get();
+          store.put(name, new Sealed(master.seal(write.apply(secret), name)));
+          return secret;
+        });
   }
 }

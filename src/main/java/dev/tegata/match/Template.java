@@ -72,8 +72,7 @@ public final class Template {
       String fallback = inside.substring(comma + 1).strip();
       if (fallback.length() >= 2 && fallback.startsWith("'") && fallback.endsWith("'")) {
         return new Part.Variable(
-            fold(inside.substring(0, comma).strip()),
-            fallback.substring(1, fallback.length() - 1));
+            fold(inside.substring(0, comma).strip()), fallback.substring(1, fallback.length() - 1));
       }
     }
     return new Part.Variable(fold(inside), null);

@@ -18,17 +18,23 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Source: <https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html>
 public final class AwsManagedPolicies {
   private static final String PREFIX = "policy/";
-  private static final Map<Arn, Optional<NamedPolicy>> READ = new ConcurrentHashMap<>();
+  private static final Map<Arn, NamedPolicy> READ = new ConcurrentHashMap<>();
 
   private AwsManagedPolicies() {}
 
   /// The policy of that ARN, if it is known here.
   public static Optional<NamedPolicy> find(Arn arn) {
+    NamedPolicy known = READ.get(arn);
+    if (known != null) {
+      return Optional.of(known);
+    }
     boolean managed =
         arn.service().equals("iam")
             && arn.account().equals("aws")
             && arn.resource().matches("policy(/[\\w+=,@-]+)+");
-    return managed ? READ.computeIfAbsent(arn, AwsManagedPolicies::read) : Optional.empty();
+    Optional<NamedPolicy> read = managed ? read(arn) : Optional.empty();
+    read.ifPresent(policy -> READ.put(arn, policy));
+    return read;
   }
 
   private static Optional<NamedPolicy> read(Arn arn) {

@@ -78,8 +78,7 @@ public final class Evaluation {
       return finding;
     }
 
-    private Decision combined(
-        Optional<Finding> resource, Finding identity, List<Finding> limits) {
+    private Decision combined(Optional<Finding> resource, Finding identity, List<Finding> limits) {
       PolicyKind kind = policies.resource().map(Layer::kind).orElse(PolicyKind.RESOURCE);
       StatementId grant = resource.map(Finding::allow).orElse(null);
       Reach reach = resource.map(found -> found.reach).orElse(Reach.NONE);

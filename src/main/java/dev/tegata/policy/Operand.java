@@ -124,9 +124,8 @@ sealed interface Operand {
           IpNetwork.address(value)
               .map(address -> Match.of(network.contains(address)))
               .orElse(Match.INVALID);
-      case ArnLike(var pattern) -> ArnPattern.isArn(value)
-              ? Match.of(pattern.matches(value, context))
-              : Match.INVALID;
+      case ArnLike(var pattern) ->
+          ArnPattern.isArn(value) ? Match.of(pattern.matches(value, context)) : Match.INVALID;
       case Malformed() -> Match.INVALID;
     };
   }

@@ -159,8 +159,7 @@ public final class PolicySet {
             boundary.stream(),
             session.stream())
         .flatMap(layers -> layers)
-        .flatMap(
-            layer -> layer.policies().stream().map(policy -> new Part(layer.kind(), policy)))
+        .flatMap(layer -> layer.policies().stream().map(policy -> new Part(layer.kind(), policy)))
         .toList();
   }
 

@@ -52,8 +52,7 @@ record BucketResource(BucketStore buckets, Call call) implements ResourceType {
             .string("BucketName")
             .orElseGet(() -> request.generatedName(MAX_NAME).toLowerCase(Locale.ROOT));
     boolean isNew = buckets.create(new Bucket(name, call.account(), REGION, call.time()));
-    if (!isNew
-        && buckets.find(name).filter(it -> it.account().equals(call.account())).isEmpty()) {
+    if (!isNew && buckets.find(name).filter(it -> it.account().equals(call.account())).isEmpty()) {
       throw new IllegalArgumentException(
           "the bucket `" + name + "` is there already, and is another account's");
     }

@@ -115,14 +115,13 @@ record RoleResource(Iam iam, Call call) implements ResourceType {
     }
     properties
         .string(BOUNDARY)
-        .ifPresent(
-            arn ->
-                iam.attachedPolicies()
-                    .putBoundary(
-                        PutRolePermissionsBoundaryRequest.builder()
-                            .roleName(name)
-                            .permissionsBoundary(arn)
-                            .build(),
-                        call));
+        .ifPresent(arn ->
+            iam.attachedPolicies()
+                .putBoundary(
+                    PutRolePermissionsBoundaryRequest.builder()
+                        .roleName(name)
+                        .permissionsBoundary(arn)
+                        .build(),
+                    call));
   }
 }

@@ -54,9 +54,11 @@ record JobFolder(
     }
   }
 
-  /// Deletes a folder with everything in it.
+  /// Deletes a folder with everything in it, if it is there.
   static void delete(Path folder) throws IOException {
-    Files.walkFileTree(folder, new Deletion());
+    if (Files.exists(folder)) {
+      Files.walkFileTree(folder, new Deletion());
+    }
   }
 
   private static final class Deletion extends SimpleFileVisitor<Path> {

@@ -49,6 +49,7 @@ final class JobRun implements Progress {
   private final Map<String, Integer> actions = new HashMap<>();
   private final List<StepResult> results = new ArrayList<>();
   private Conclusion status = Conclusion.SUCCESS;
+  private boolean overlooked;
   private long deadlineNanos;
 
   /// `before` are the contexts of the job, without those that its steps make.
@@ -169,6 +170,7 @@ final class JobRun implements Progress {
       templates.forEach((key, template) -> values.put(key, template.text(before)));
       env.putAll(values);
     }
+    overlooked = StepRun.flag(job.limits().continueOnError(), before);
     Template minutes = job.limits().timeoutMinutes();
     deadlineNanos = StepRun.deadline(minutes, USUAL_MINUTES, before);
     noteOtherMachine(job.runsOn().value(before));
@@ -198,9 +200,16 @@ final class JobRun implements Progress {
       above.putAll(site.above());
       Stage stage =
           new Stage(
-              site.folder(), number, Map.copyOf(env), List.copyOf(path), site.beneath(), above);
+              site.folder(),
+              number,
+              job.defaults(),
+              deadlineNanos,
+              Map.copyOf(env),
+              List.copyOf(path),
+              site.beneath(),
+              above);
       Contexts contexts = contexts(site).with(Map.of("github", here.context()));
-      take(step, new StepRun(session, stage, contexts, job.defaults(), deadlineNanos).run(step));
+      take(step, new StepRun(session, stage, contexts).run(step));
     }
     noteEnd();
   }
@@ -304,10 +313,7 @@ final class JobRun implements Progress {
   }
 
   private Conclusion conclusion() {
-    Template overlooked = job.limits().continueOnError();
-    return status == Conclusion.FAILURE && StepRun.flag(overlooked, before)
-        ? Conclusion.SUCCESS
-        : status;
+    return status == Conclusion.FAILURE && overlooked ? Conclusion.SUCCESS : status;
   }
 
   @Override

@@ -42,11 +42,10 @@ final class ProcessTree {
   }
 
   /// Ends what a job has left running, where the system shows the environment of processes.
-  static List<ProcessHandle> killOrphans(String trackingId) {
-    List<ProcessHandle> orphans =
-        ProcessHandle.allProcesses().filter(process -> carries(process, trackingId)).toList();
-    orphans.forEach(ProcessHandle::destroyForcibly);
-    return orphans;
+  static void killOrphans(String trackingId) {
+    ProcessHandle.allProcesses()
+        .filter(process -> carries(process, trackingId))
+        .forEach(ProcessHandle::destroyForcibly);
   }
 
   private static boolean carries(ProcessHandle process, String trackingId) {

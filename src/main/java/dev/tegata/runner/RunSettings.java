@@ -7,7 +7,7 @@ import java.util.Map;
 ///
 /// `workflowPath` is the file's path in the repository, and `source` the folder that
 /// `actions/checkout` copies. `machine` is the environment of the calling process, of which steps
-/// inherit a chosen few; see [BaseEnvironment].
+/// inherit a chosen few: the PATH, the language, proxies and certificates, and no credentials.
 public record RunSettings(
     Repository repository,
     Commit commit,

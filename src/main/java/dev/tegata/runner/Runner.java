@@ -11,20 +11,13 @@ public final class Runner {
   private final IdTokenSource idTokens;
   private final LogSink sink;
   private final Clock clock;
-  private final Patience patience;
 
   /// `clock` tells how long jobs and steps took, and no more than that.
   public Runner(RunSettings settings, IdTokenSource idTokens, LogSink sink, Clock clock) {
-    this(settings, idTokens, sink, clock, Patience.USUAL);
-  }
-
-  Runner(
-      RunSettings settings, IdTokenSource idTokens, LogSink sink, Clock clock, Patience patience) {
     this.settings = settings;
     this.idTokens = idTokens;
     this.sink = sink;
     this.clock = clock;
-    this.patience = patience;
   }
 
   /// What the parts of one run share.
@@ -46,6 +39,10 @@ public final class Runner {
   /// @throws IllegalArgumentException when the inputs are not those that the workflow asks for, or
   ///   the event's payload is not JSON
   public RunResult run(Workflow workflow) {
+    return run(workflow, Patience.USUAL);
+  }
+
+  RunResult run(Workflow workflow, Patience patience) {
     Masker masker = new Masker();
     masker.addAll(settings.values().secrets().values());
     Log log = new Log(sink, masker, settings.color());

@@ -33,8 +33,6 @@ final class StepRun {
   private final Session session;
   private final Stage stage;
   private final Contexts contexts;
-  private final RunDefaults defaults;
-  private final long jobDeadlineNanos;
 
   private final SequencedMap<String, String> outputs = new LinkedHashMap<>();
   private final SequencedMap<String, String> env = new LinkedHashMap<>();
@@ -42,25 +40,20 @@ final class StepRun {
   private String summary = "";
   private Optional<Integer> exitCode = Optional.empty();
 
-  StepRun(
-      Session session,
-      Stage stage,
-      Contexts contexts,
-      RunDefaults defaults,
-      long jobDeadlineNanos) {
+  StepRun(Session session, Stage stage, Contexts contexts) {
     this.session = session;
     this.stage = stage;
     this.contexts = contexts;
-    this.defaults = defaults;
-    this.jobDeadlineNanos = jobDeadlineNanos;
   }
 
   /// What a step finds: `env` as the workflow, the job and earlier steps have set it, between what
   /// lies `beneath` it and what stands `above` it, and the folders that earlier steps have put
-  /// before the `PATH`.
+  /// before the `PATH`. The job's time is up at `deadlineNanos`.
   record Stage(
       JobFolder folder,
       int number,
+      RunDefaults defaults,
+      long deadlineNanos,
       Map<String, String> env,
       List<String> path,
       Map<String, String> beneath,
@@ -188,8 +181,11 @@ final class StepRun {
       throw new IllegalArgumentException("`path` leads out of the workspace: " + target);
     }
     Map<String, String> machine = session.settings().machine();
+    // git itself is no step: what its user has set up for the source holds
+    Path home = Path.of(machine.getOrDefault("HOME", "/"));
     int files =
-        new Checkout(session.settings().source(), machine).into(target, session.cancellation());
+        new Checkout(session.settings().source(), BaseEnvironment.of(machine, home))
+            .into(target, session.cancellation());
     session.log().line("%d files of %s".formatted(files, session.settings().source()));
     return session.cancellation().isRequested() ? Conclusion.CANCELLED : Conclusion.SUCCESS;
   }
@@ -208,7 +204,7 @@ final class StepRun {
         new StepProcess(session.patience(), session.cancellation())
             .run(
                 command(step, here, variables),
-                deadline - jobDeadlineNanos < 0 ? deadline : jobDeadlineNanos,
+                deadline - stage.deadlineNanos() < 0 ? deadline : stage.deadlineNanos(),
                 output);
     outputs.putAll(output.outputs());
     env.putAll(output.env());
@@ -223,7 +219,7 @@ final class StepRun {
         yield filesAreRight && !output.hasFailed() ? Conclusion.SUCCESS : Conclusion.FAILURE;
       }
       case Ending.Cancelled() -> Conclusion.CANCELLED;
-      case Ending.TimedOut() when deadline - jobDeadlineNanos >= 0 -> Conclusion.CANCELLED;
+      case Ending.TimedOut() when deadline - stage.deadlineNanos() >= 0 -> Conclusion.CANCELLED;
       case Ending.TimedOut() ->
           fail(
               "The action '%s' has timed out after %s minutes."
@@ -233,7 +229,7 @@ final class StepRun {
 
   private Command command(Step.Run step, Contexts here, Map<String, String> variables)
       throws IOException {
-    RunDefaults how = new RunDefaults(step.shell(), step.workingDirectory()).or(defaults);
+    RunDefaults how = new RunDefaults(step.shell(), step.workingDirectory()).or(stage.defaults());
     String searched = variables.getOrDefault("PATH", "");
     Shell shell =
         Shell.of(

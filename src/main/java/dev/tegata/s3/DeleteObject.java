@@ -24,7 +24,7 @@ final class DeleteObject {
     Bucket bucket = gate.enter(request, access);
     request.requireCurrentVersion();
     PutObject.requireDone(
-        objects.delete(bucket, request.key(), Preconditions.ofDelete(request)), request);
+        objects.delete(bucket, request.key(), Preconditions.ofDelete(request)), request, bucket);
     return HttpResponse.empty(204, Headers.of());
   }
 }

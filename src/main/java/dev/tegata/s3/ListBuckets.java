@@ -4,6 +4,8 @@ import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.CanonicalUserId;
 import dev.tegata.authorization.Call.Access;
+import dev.tegata.aws.Refusal;
+import dev.tegata.aws.S3Error;
 import dev.tegata.aws.XmlDocument;
 import dev.tegata.http.HttpResponse;
 import dev.tegata.store.Bucket;
@@ -15,6 +17,7 @@ import java.util.List;
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html>
 final class ListBuckets {
   private static final int MAX_BUCKETS = 10_000;
+  private static final String LIMIT = "max-buckets";
 
   private final BucketStore buckets;
 
@@ -25,7 +28,12 @@ final class ListBuckets {
   HttpResponse answer(S3Request request) {
     Arn everything = new Arn("aws", "s3", "", "", "*");
     request.call().require(Gate.withKeys(request, new Access("s3:ListAllMyBuckets", everything)));
-    int limit = request.limit("max-buckets", MAX_BUCKETS);
+    int limit = request.limit(LIMIT, MAX_BUCKETS);
+    if (limit == 0) {
+      throw new Refusal(
+          new S3Error.InvalidArgument(
+              "Argument max-buckets must be an integer between 1 and 10000", LIMIT, "0"));
+    }
     String prefix = request.parameter("prefix").orElse("");
     String after = request.parameter("continuation-token").map(PageToken::read).orElse("");
     AccountId account = request.call().account();

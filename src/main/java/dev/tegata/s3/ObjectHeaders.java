@@ -64,6 +64,7 @@ final class ObjectHeaders {
   /// Beginnings of fields whose meaning is not offered here: better a refusal than a promise.
   private static final List<String> NOT_IMPLEMENTED =
       List.of(
+          "x-amz-copy-source-server-side-encryption",
           "x-amz-object-lock-",
           "x-amz-server-side-encryption",
           "x-amz-tagging",
@@ -91,7 +92,8 @@ final class ObjectHeaders {
   static void requireOffered(S3Request request) {
     for (Field field : request.http().headers().fields()) {
       String name = field.name().toLowerCase(Locale.ROOT);
-      if (NOT_IMPLEMENTED.stream().anyMatch(name::startsWith)) {
+      boolean isHarmless = name.equals("x-amz-tagging-directive"); // no object has tags
+      if (!isHarmless && NOT_IMPLEMENTED.stream().anyMatch(name::startsWith)) {
         throw new Refusal(new S3Error.HeaderNotImplemented(name));
       }
     }
@@ -160,8 +162,20 @@ final class ObjectHeaders {
     fields.put("Accept-Ranges", "bytes");
     withoutChecksum(object.headers()).forEach(field -> fields.put(field.name(), field.value()));
     OVERRIDES.forEach((name, parameter) ->
-        request.parameter(parameter).ifPresent(value -> fields.put(name, value)));
+        request
+            .parameter(parameter)
+            .ifPresent(value -> fields.put(name, fieldValue(parameter, value))));
     return headers(fields);
+  }
+
+  /// `value`, if a header field can have it: a line break would begin another field.
+  private static String fieldValue(String parameter, String value) {
+    if (value.chars().anyMatch(c -> c < ' ' || c == 0x7f || c > 0xff)) {
+      throw new Refusal(
+          new S3Error.InvalidArgument(
+              "Header value cannot be represented using ISO-8859-1.", parameter, value));
+    }
+    return value;
   }
 
   /// `headers` and the fields that tell of a checksum.

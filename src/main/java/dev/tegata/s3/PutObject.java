@@ -42,7 +42,7 @@ final class PutObject {
             result.md5(),
             request.time(),
             ObjectHeaders.with(kept, result.checksum()));
-    requireDone(objects.put(bucket, object, precondition), request);
+    requireDone(objects.put(bucket, object, precondition), request, bucket);
     Headers headers =
         Headers.of("ETag", ObjectHeaders.quoted(object.etag()), "Content-Length", "0");
     return HttpResponse.empty(200, ObjectHeaders.telling(headers, result.checksum()));
@@ -64,13 +64,13 @@ final class PutObject {
   }
 
   /// Refuses a change that was not made.
-  static void requireDone(ObjectStore.Outcome outcome, S3Request request) {
+  static void requireDone(ObjectStore.Outcome outcome, S3Request request, Bucket bucket) {
     switch (outcome) {
       case DONE -> {}
       case PRECONDITION_FAILED ->
           throw Preconditions.failed(
               request.header("If-Match").isPresent() ? "If-Match" : "If-None-Match");
-      case NO_SUCH_KEY -> throw new Refusal(new S3Error.NoSuchKey(request.key()));
+      case NO_SUCH_KEY -> throw Gate.missing(request, bucket, request.key());
       case NO_SUCH_BUCKET -> throw new Refusal(new S3Error.NoSuchBucket(request.bucket()));
     }
   }

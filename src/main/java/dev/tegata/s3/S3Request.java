@@ -109,7 +109,10 @@ record S3Request(HttpRequest http, Query query, Address address, Call call) {
 
   /// Refuses a version other than `null`, the only one that an object has.
   void requireCurrentVersion() {
-    String version = parameter("versionId").orElse("null");
+    parameter("versionId").ifPresent(S3Request::requireCurrentVersion);
+  }
+
+  static void requireCurrentVersion(String version) {
     if (!version.equals("null")) {
       throw new Refusal(
           new S3Error.InvalidArgument("Invalid version id specified", "versionId", version));

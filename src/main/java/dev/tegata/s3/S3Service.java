@@ -1,7 +1,5 @@
 package dev.tegata.s3;
 
-import static java.util.Map.entry;
-
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.Refusal;
 import dev.tegata.aws.S3Error;
@@ -10,6 +8,7 @@ import dev.tegata.http.HttpRequest;
 import dev.tegata.http.HttpResponse;
 import dev.tegata.store.BucketStore;
 import dev.tegata.store.ObjectStore;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +33,8 @@ public final class S3Service {
 
     /// The bucket that a `Host` field names.
     Optional<String> bucketOf(String host) {
-      String name = host.replaceFirst(":\\d*$", "");
+      int colon = host.lastIndexOf(':');
+      String name = colon < 0 ? host : host.substring(0, colon);
       for (String domain : domains) {
         int dot = name.length() - domain.length() - 1;
         if (dot > 0
@@ -54,22 +54,31 @@ public final class S3Service {
 
   public S3Service(BucketStore buckets, ObjectStore objects, Endpoint endpoint) {
     this.endpoint = endpoint;
+    this.operations = operations(buckets, objects, endpoint.region());
+  }
+
+  private static Map<String, Function<S3Request, HttpResponse>> operations(
+      BucketStore buckets, ObjectStore objects, String region) {
     Gate gate = new Gate(buckets);
     ListObjects list = new ListObjects(gate, objects);
     GetObject get = new GetObject(gate, objects);
-    this.operations =
-        Map.ofEntries(
-            entry("ListBuckets", new ListBuckets(buckets)::answer),
-            entry("CreateBucket", new CreateBucket(buckets, endpoint.region())::answer),
-            entry("DeleteBucket", new DeleteBucket(gate, buckets)::answer),
-            entry("HeadBucket", new HeadBucket(gate)::answer),
-            entry("GetBucketLocation", new GetBucketLocation(gate)::answer),
-            entry("ListObjects", list::answerFirstVersion),
-            entry("ListObjectsV2", list::answerSecondVersion),
-            entry("PutObject", new PutObject(gate, objects)::answer),
-            entry("GetObject", get::answer),
-            entry("HeadObject", get::answer),
-            entry("DeleteObject", new DeleteObject(gate, objects)::answer));
+    Map<String, Function<S3Request, HttpResponse>> operations = new HashMap<>();
+    Unconfigured.all()
+        .forEach((name, operation) -> operations.put(name, r -> operation.answer(r, gate)));
+    operations.put("ListBuckets", new ListBuckets(buckets)::answer);
+    operations.put("CreateBucket", new CreateBucket(buckets, region)::answer);
+    operations.put("DeleteBucket", new DeleteBucket(gate, buckets)::answer);
+    operations.put("HeadBucket", new HeadBucket(gate)::answer);
+    operations.put("GetBucketLocation", new GetBucketLocation(gate)::answer);
+    operations.put("ListObjects", list::answerFirstVersion);
+    operations.put("ListObjectsV2", list::answerSecondVersion);
+    operations.put("PutObject", new PutObject(gate, objects)::answer);
+    operations.put("CopyObject", new CopyObject(gate, objects)::answer);
+    operations.put("GetObject", get::answer);
+    operations.put("HeadObject", get::answer);
+    operations.put("DeleteObject", new DeleteObject(gate, objects)::answer);
+    operations.put("DeleteObjects", new DeleteObjects(gate, objects)::answer);
+    return Map.copyOf(operations);
   }
 
   /// The operation that `request` asks for, such as `PutObject`.

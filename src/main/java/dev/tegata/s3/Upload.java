@@ -19,6 +19,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The bytes of an object on their way in, counted and digested in one pass.
@@ -29,6 +30,7 @@ final class Upload extends InputStream {
   private static final int MD5_BYTES = 16;
   private static final int BUFFER_BYTES = 8192;
   private static final long UNKNOWN = -1;
+  private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
   private final InputStream body;
   private final Checksum.Claim claim;
@@ -96,13 +98,15 @@ final class Upload extends InputStream {
     boolean isChunked = request.http().body() instanceof ChunkedBody;
     Optional<String> length =
         request.header(isChunked ? "x-amz-decoded-content-length" : "Content-Length");
-    try {
-      return length.isEmpty() ? UNKNOWN : Long.parseUnsignedLong(length.get().strip());
-    } catch (NumberFormatException _) {
+    if (length.isEmpty()) {
+      return UNKNOWN;
+    }
+    if (!LENGTH.matcher(length.get()).matches()) {
       throw new Refusal(
           new S3Error.InvalidArgument(
-              "The length of the body is not a number", "Content-Length", length.orElse("")));
+              "The length of the body is not a number", "Content-Length", length.get()));
     }
+    return Long.parseLong(length.get());
   }
 
   private static void requireMd5(String md5) {

@@ -8,8 +8,8 @@ import dev.tegata.authentication.Authenticator;
 import dev.tegata.authentication.Authenticator.Authenticated;
 import dev.tegata.authentication.CredentialErrors;
 import dev.tegata.authentication.QueryCredentialErrors;
-import dev.tegata.authorization.AuthorizedCall;
 import dev.tegata.authorization.Authorization;
+import dev.tegata.authorization.AuthorizedCall;
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.AwsError;
 import dev.tegata.aws.CommonError;
@@ -116,9 +116,7 @@ final class QueryEndpoint {
               "Credential should be scoped to correct service: 'sts'."));
     }
     Authenticated authenticated =
-        services
-            .authenticator()
-            .authenticate(signed, Hashed.of(body), source.time(), ERRORS);
+        services.authenticator().authenticate(signed, Hashed.of(body), source.time(), ERRORS);
     if (service.equals(STS)
         && form.first("Action").orElse("").equals("AssumeRoleWithWebIdentity")) {
       return services.unsignedSts().answer(form, source, source.requestId());

@@ -25,7 +25,11 @@ public record RootAccount(AccountId account, Optional<NewAccessKey> created) {
 
   /// @throws StoreException when another account is there than the one that is wanted
   static RootAccount open(
-      IdentityStore identities, KeyRing atRest, Wanted wanted, RandomGenerator random, Instant now) {
+      IdentityStore identities,
+      KeyRing atRest,
+      Wanted wanted,
+      RandomGenerator random,
+      Instant now) {
     Set<AccountId> accounts = identities.now().accounts();
     if (!accounts.isEmpty()) {
       AccountId found = wanted.account().orElse(accounts.iterator().next());
@@ -40,22 +44,16 @@ public record RootAccount(AccountId account, Optional<NewAccessKey> created) {
     NewAccessKey key =
         wanted
             .rootKey()
-            .map(
-                given ->
-                    new NewAccessKey(
-                        new UniqueId(given.accessKeyId()), given.secretAccessKey()))
+            .map(given ->
+                new NewAccessKey(new UniqueId(given.accessKeyId()), given.secretAccessKey()))
             .orElseGet(() -> NewAccessKey.create(UniqueId.Kind.AKIA, account, random));
-    identities.change(
-        change -> {
-          change.createAccount(account, now);
-          change.create(
-              new AccessKey(
-                  key.id(),
-                  Arn.iam(account, "root"),
-                  Authenticator.seal(key.secret(), atRest),
-                  now));
-          return account;
-        });
+    identities.change(change -> {
+      change.createAccount(account, now);
+      change.create(
+          new AccessKey(
+              key.id(), Arn.iam(account, "root"), Authenticator.seal(key.secret(), atRest), now));
+      return account;
+    });
     return new RootAccount(
         account, wanted.rootKey().isPresent() ? Optional.empty() : Optional.of(key));
   }

@@ -64,9 +64,7 @@ final class Router implements Function<HttpRequest, HttpResponse> {
             ? !signed.signature().scope().service().equals(S3)
             : QueryEndpoint.isMeant(request);
     try {
-      return isQuery
-          ? query.answer(request, reading, source)
-          : s3.answer(request, reading, source);
+      return isQuery ? query.answer(request, reading, source) : s3.answer(request, reading, source);
     } catch (RuntimeException e) {
       AwsError error = fault(e, request, source);
       return isQuery ? query.refuse(error, reading, source) : s3.refuse(error, request, source);

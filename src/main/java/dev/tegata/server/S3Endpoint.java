@@ -31,10 +31,7 @@ final class S3Endpoint {
   private final AuditLog audit;
 
   S3Endpoint(
-      S3Service service,
-      Authenticator authenticator,
-      Authorization authorization,
-      AuditLog audit) {
+      S3Service service, Authenticator authenticator, Authorization authorization, AuditLog audit) {
     this.service = service;
     this.authenticator = authenticator;
     this.authorization = authorization;
@@ -55,8 +52,7 @@ final class S3Endpoint {
   }
 
   private HttpResponse answer(SignedRequest signed, Source source) {
-    Authenticated authenticated =
-        authenticator.authenticateS3(signed, source.time(), ERRORS);
+    Authenticated authenticated = authenticator.authenticateS3(signed, source.time(), ERRORS);
     return service.answer(
         authenticated.request(),
         new AuthorizedCall(

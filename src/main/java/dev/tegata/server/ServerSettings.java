@@ -9,8 +9,9 @@ import java.util.Optional;
 
 /// What a server is told when it starts.
 ///
-/// `issuer` is the name that its tokens carry; without one it is the server's own address. `account`
-/// and `rootKey` count at the first start; later, `account` must be the one that is there.
+/// `issuer` is the name that its tokens carry; without one it is the server's own address.
+/// `account` and `rootKey` count at the first start; later, `account` must be the one that is
+/// there.
 public record ServerSettings(
     Path data,
     ListenAddress listen,

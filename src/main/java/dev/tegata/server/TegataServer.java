@@ -132,8 +132,7 @@ public final class TegataServer implements AutoCloseable {
 
   /// Its own tokens are checked without the network, whatever name they carry.
   private static JwkSource sources(Issuer issuer, JwkSource remote) {
-    return name ->
-        name.equals(issuer.name()) ? new Found(issuer.keys()) : remote.find(name);
+    return name -> name.equals(issuer.name()) ? new Found(issuer.keys()) : remote.find(name);
   }
 
   private static Crypto crypto() {

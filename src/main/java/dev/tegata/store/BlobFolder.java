@@ -155,9 +155,10 @@ final class BlobFolder {
       throws IOException {
     ids.removeAll(unsettled);
     ids.removeAll(named.apply(ids));
+    int swept = 0;
     for (String id : ids) {
-      Files.deleteIfExists(folder.resolve(id));
+      swept += Files.deleteIfExists(folder.resolve(id)) ? 1 : 0;
     }
-    return ids.size();
+    return swept;
   }
 }

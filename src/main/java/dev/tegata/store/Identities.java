@@ -23,9 +23,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /// database. A role's policies are brought together at the first question and kept as long as this
 /// state.
 public final class Identities {
-  private record Key(AccountId account, String key) {
+  private record Key(String account, String key) {
+    static Key of(AccountId account, String key) {
+      return new Key(account.digits(), key);
+    }
+
     static Key of(Entity entity) {
-      return new Key(entity.account(), entity.key());
+      return of(entity.account(), entity.key());
     }
   }
 
@@ -105,7 +109,7 @@ public final class Identities {
 
   /// The provider for tokens whose `iss` is exactly `issuer`.
   public Optional<OidcProvider> provider(AccountId account, String issuer) {
-    return Optional.ofNullable(providers.get(new Key(account, OidcProvider.url(issuer))))
+    return Optional.ofNullable(providers.get(Key.of(account, OidcProvider.url(issuer))))
         .filter(provider -> provider.issuer().equals(issuer));
   }
 
@@ -119,7 +123,7 @@ public final class Identities {
 
   /// The role called `name`, in whatever case.
   public Optional<Role> role(AccountId account, String name) {
-    return Optional.ofNullable(roles.get(new Key(account, EntityName.key(name))));
+    return Optional.ofNullable(roles.get(Key.of(account, EntityName.key(name))));
   }
 
   public Optional<Role> role(Arn arn) {
@@ -142,7 +146,7 @@ public final class Identities {
 
   /// The policy called `name`, in whatever case and path.
   public Optional<ManagedPolicy> policy(AccountId account, String name) {
-    return Optional.ofNullable(policies.get(new Key(account, EntityName.key(name))));
+    return Optional.ofNullable(policies.get(Key.of(account, EntityName.key(name))));
   }
 
   /// The policies that `account` manages, in the order of their names.
@@ -188,10 +192,7 @@ public final class Identities {
   }
 
   private static <E extends Entity> Optional<E> find(Map<Key, E> entities, Arn arn, String key) {
-    if (arn.account().length() != 12) {
-      return Optional.empty(); // such as `aws`
-    }
-    return Optional.ofNullable(entities.get(new Key(new AccountId(arn.account()), key)))
+    return Optional.ofNullable(entities.get(new Key(arn.account(), key)))
         .filter(entity -> entity.arn().equals(arn));
   }
 

@@ -47,8 +47,7 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityRespon
 /// for; then the role's trust policy; only then the rest of the request. A role that does not exist
 /// is refused like one that does not trust.
 ///
-/// Source:
-/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html>
+/// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html>
 public final class AssumeRoleWithWebIdentity {
   private static final Duration DEFAULT_DURATION = Duration.ofHours(1);
   private static final String NOT_AUTHORIZED = "Not authorized to perform ";
@@ -186,8 +185,7 @@ public final class AssumeRoleWithWebIdentity {
           issued,
           issued.plus(duration),
           policies(),
-          new SessionTags(
-              requested.principalTags(), new HashSet<>(requested.transitiveTagKeys())),
+          new SessionTags(requested.principalTags(), new HashSet<>(requested.transitiveTagKeys())),
           Optional.ofNullable(requested.sourceIdentity()),
           Optional.of(
               new WebIdentity(

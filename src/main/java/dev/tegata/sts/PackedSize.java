@@ -22,7 +22,8 @@ final class PackedSize {
     bytes += session.webIdentity().map(identity -> identity.subject().length()).orElse(0);
     bytes += session.sourceIdentity().map(String::length).orElse(0);
     bytes += session.policies().document().map(PackedSize::deflated).orElse(0);
-    bytes += session.policies().managed().stream().map(Arn::toString).mapToInt(String::length).sum();
+    bytes +=
+        session.policies().managed().stream().map(Arn::toString).mapToInt(String::length).sum();
     bytes += deflated(session.tags().values().toString());
     return bytes / BYTES_PER_PERCENT;
   }

@@ -17,16 +17,15 @@ import software.amazon.awssdk.services.sts.model.PolicyDescriptorType;
 
 /// The session policies that a request asks for, checked before they are sealed into a session.
 ///
-/// Source:
-/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session>
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session>
 final class RequestedPolicies {
   private static final int MAX_MANAGED = 10;
   private static final int MAX_CHARACTERS = 2048;
 
   private RequestedPolicies() {}
 
-  /// @throws Refusal when the document is malformed, a managed policy is not there, or both together
-  ///   are too many or too long
+  /// @throws Refusal when the document is malformed, a managed policy is not there, or both
+  ///   together are too many or too long
   static SessionPolicies read(
       @Nullable String document, List<PolicyDescriptorType> descriptors, Identities now) {
     int characters = document == null ? 0 : document.length();
@@ -60,6 +59,7 @@ final class RequestedPolicies {
     } catch (IllegalArgumentException e) {
       throw new Refusal(new ValidationError("ARN " + text + " is not valid."));
     }
-    throw new Refusal(new ValidationError("Policy " + text + " does not exist or is not attachable."));
+    throw new Refusal(
+        new ValidationError("Policy " + text + " does not exist or is not attachable."));
   }
 }

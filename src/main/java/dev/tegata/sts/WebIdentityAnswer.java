@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 final class WebIdentityAnswer {
   private WebIdentityAnswer() {}
 
+  @SuppressWarnings("deprecation") // because AWS sends the packed size all the same
   static AssumeRoleWithWebIdentityResponse of(Session session, String token, int packedSize) {
     WebIdentity identity = session.webIdentity().orElseThrow();
     AssumeRoleWithWebIdentityResponse.Builder answer =

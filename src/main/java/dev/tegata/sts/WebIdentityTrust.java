@@ -24,8 +24,7 @@ import java.util.List;
 /// The identity is known by its provider alone: `aws:PrincipalArn` is absent, and a statement must
 /// name the provider under `Federated`. What the token says is in condition keys.
 ///
-/// Source:
-/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html>
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html>
 final class WebIdentityTrust {
   /// The region that the global endpoint stands for; a request without a signature names none.
   private static final String GLOBAL_REGION = "us-east-1";
@@ -52,23 +51,18 @@ final class WebIdentityTrust {
   }
 
   /// An identity that asks for `role` under `sessionName`, with what else its token asks for.
-  static WebIdentityTrust of(
-      Role role, Believed identity, Requested requested, Visit visit) {
+  static WebIdentityTrust of(Role role, Believed identity, Requested requested, Visit visit) {
     Context.Builder context =
         RequestContext.of(visit.source(), GLOBAL_REGION)
             .put("aws:PrincipalAccount", identity.provider().account().digits())
             .put("aws:PrincipalType", "User")
             .put("aws:userid", identity.provider().arn().toString())
             .put("sts:RoleSessionName", visit.sessionName())
-            .put(
-                "sts:RoleAuthorizedByIdp", Boolean.toString(requested.roleAuthorizedByIdp()));
+            .put("sts:RoleAuthorizedByIdp", Boolean.toString(requested.roleAuthorizedByIdp()));
     ConditionClaims.put(identity.provider().url(), identity.claims(), context);
     role.tags()
-        .forEach(
-            (key, value) ->
-                context
-                    .put("aws:ResourceTag/" + key, value)
-                    .put("iam:ResourceTag/" + key, value));
+        .forEach((key, value) ->
+            context.put("aws:ResourceTag/" + key, value).put("iam:ResourceTag/" + key, value));
     List<String> actions = new ArrayList<>(List.of("sts:AssumeRoleWithWebIdentity"));
     if (!requested.principalTags().isEmpty()) {
       actions.add("sts:TagSession");

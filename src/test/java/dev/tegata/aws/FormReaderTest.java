@@ -2,6 +2,7 @@ package dev.tegata.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.tegata.http.Query;
 import dev.tegata.http.Query.Parameter;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.iam.model.AcquireRoleRequest;
+import software.amazon.awssdk.services.iam.model.CreatePolicyVersionRequest;
 import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.SimulateCustomPolicyRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
@@ -35,6 +38,9 @@ class FormReaderTest {
       SdkPojo request =
           switch (operation) {
             case "AssumeRole" -> QueryProtocol.read(query, AssumeRoleRequest::builder);
+            case "AcquireRole" -> QueryProtocol.read(query, AcquireRoleRequest::builder);
+            case "CreatePolicyVersion" ->
+                QueryProtocol.read(query, CreatePolicyVersionRequest::builder);
             case "CreateRole" -> QueryProtocol.read(query, CreateRoleRequest::builder);
             case "SimulateCustomPolicy" ->
                 QueryProtocol.read(query, SimulateCustomPolicyRequest::builder);
@@ -78,9 +84,10 @@ class FormReaderTest {
 
   @FuzzTest(maxDuration = "60s")
   @Tag("fuzz")
-  void any_form_is_read_or_refused(String form) {
+  void any_form_is_read_or_refused(FuzzedDataProvider data) {
     try {
-      Query query = Query.parse(form);
+      Query query = Query.parse(data.consumeRemainingAsString());
+      QueryProtocol.read(query, AcquireRoleRequest::builder);
       QueryProtocol.read(query, SimulateCustomPolicyRequest::builder);
       QueryProtocol.read(query, AssumeRoleRequest::builder);
     } catch (IllegalArgumentException e) {

@@ -36,7 +36,11 @@ class ConditionVectorsTest {
             "Condition": {"%s": {"test:Key": %s}}}}
           """
               .formatted(operator, values);
-      return Policy.parse(PolicyKind.SESSION, policy).statements().getFirst().conditions().getFirst();
+      return Policy.parse(PolicyKind.SESSION, policy)
+          .statements()
+          .getFirst()
+          .conditions()
+          .getFirst();
     }
 
     Context context() {

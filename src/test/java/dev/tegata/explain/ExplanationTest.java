@@ -69,10 +69,22 @@ class ExplanationTest {
       resources = "/vectors/policy/subjects.tsv",
       delimiter = '\t',
       quoteCharacter = '\0',
-      numLinesToSkip = 2)
+      numLinesToSkip = 1)
   void a_subject_that_does_not_fit_is_told_apart_in_the_issuers_words(
       String expected, String found, String sentences) {
     assertThat(String.join("; ", SubjectAdvice.differences(expected, found, true)))
         .isEqualTo(sentences == null ? "" : sentences);
+  }
+
+  @Test
+  void a_pattern_under_an_operator_that_takes_none_is_pointed_out() {
+    assertThat(
+            SubjectAdvice.differences(
+                "repo:octo-org/octo-repo:*",
+                "repo:octo-org/octo-repo:ref:refs/heads/main",
+                false))
+        .containsExactly(
+            "StringEquals takes `*` and `?` for themselves: with StringLike,"
+                + " `repo:octo-org/octo-repo:*` would match");
   }
 }

@@ -40,8 +40,7 @@ class TightestChangeTest {
     for (Request other : others(request)) {
       assertThat(Evaluation.decide(other, result.policies()).isAllowed())
           .as(other.toString())
-          .isEqualTo(
-              Evaluation.decide(other, uncontrolled(given)).isAllowed());
+          .isEqualTo(Evaluation.decide(other, uncontrolled(given)).isAllowed());
     }
   }
 
@@ -54,10 +53,7 @@ class TightestChangeTest {
     return List.of(
         new Request(request.principal(), "s3:Other", request.resource(), request.context()),
         new Request(
-            request.principal(),
-            request.action() + "Acl",
-            request.resource(),
-            request.context()));
+            request.principal(), request.action() + "Acl", request.resource(), request.context()));
   }
 
   @ParameterizedTest(name = "{0}")

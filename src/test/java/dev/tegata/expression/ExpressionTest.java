@@ -21,7 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExpressionTest {
   private static final Vocabulary ALL =
       new Vocabulary(
-          Set.of("github", "matrix", "steps", "needs", "env"), EnumSet.allOf(Function.class), false);
+          Set.of("github", "matrix", "steps", "needs", "env"),
+          EnumSet.allOf(Function.class),
+          false);
   private static final Vocabulary OF_JOBS =
       new Vocabulary(Set.of(), EnumSet.allOf(Function.class), true);
   private static final String CONTEXTS =
@@ -122,7 +124,8 @@ class ExpressionTest {
     String shallow = before.repeat(40) + middle + after.repeat(40);
     evaluate(shallow);
     String deep = before.repeat(60) + middle + after.repeat(60);
-    assertThatThrownBy(() -> evaluate(deep)).hasMessage("the expression is nested more than 50 deep");
+    assertThatThrownBy(() -> evaluate(deep))
+        .hasMessage("the expression is nested more than 50 deep");
   }
 
   static List<Arguments> chains() {
@@ -159,8 +162,7 @@ class ExpressionTest {
     String text = data.consumeRemainingAsString();
     try {
       Value value = evaluate(text);
-      assertThat(value.isTruthy())
-          .isEqualTo(evaluate("!!(" + text + ")").isTruthy());
+      assertThat(value.isTruthy()).isEqualTo(evaluate("!!(" + text + ")").isTruthy());
       Template.parse("a ${{ " + text + " }} b", ALL);
       Condition.parse(text, ALL).holds(new Fine());
     } catch (ExpressionException e) {

@@ -74,8 +74,7 @@ class GlobTest {
   void a_hostile_pattern_takes_no_more_than_pattern_times_text() {
     Glob glob = Glob.of("*a".repeat(5_000) + "b");
     String text = "a".repeat(20_000);
-    Assertions.assertTimeout(
-        Duration.ofSeconds(5), () -> assertThat(glob.matches(text)).isFalse());
+    Assertions.assertTimeout(Duration.ofSeconds(5), () -> assertThat(glob.matches(text)).isFalse());
   }
 
   @FuzzTest(maxDuration = "60s")

@@ -39,17 +39,15 @@ class PrefixTreeTest {
       PrefixTree.of(entries).anyMatch(text, value -> !found.add(value));
       assertThat(found)
           .containsExactlyInAnyOrderElementsOf(
-              entries.stream()
-                  .map(PrefixTree.Entry::value)
-                  .filter(text::startsWith)
-                  .toList());
+              entries.stream().map(PrefixTree.Entry::value).filter(text::startsWith).toList());
     }
   }
 
   @Test
   void the_search_ends_with_the_first_value_that_passes() {
     PrefixTree<String> tree =
-        PrefixTree.of(List.of(new PrefixTree.Entry<>("ab", "longer"), new PrefixTree.Entry<>("", "none")));
+        PrefixTree.of(
+            List.of(new PrefixTree.Entry<>("ab", "longer"), new PrefixTree.Entry<>("", "none")));
     List<String> asked = new ArrayList<>();
     assertThat(
             tree.anyMatch(

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A case of `vectors/policy/decisions-*.json`: policies, a request, and the decision as a sentence.
+/// A case of `vectors/policy/decisions-*.json`: policies, a request, and the decision as a
+/// sentence.
 public record DecisionCase(String name, PolicySet policies, Request request, String decision) {
   private static final AccountId ACCOUNT = new AccountId("123456789012");
 
@@ -38,7 +39,8 @@ public record DecisionCase(String name, PolicySet policies, Request request, Str
   }
 
   private static PolicySet policies(JsonNode json) {
-    PolicySet set = PolicySet.identity(list(PolicyKind.IDENTITY, "identity ", json.get("identity")));
+    PolicySet set =
+        PolicySet.identity(list(PolicyKind.IDENTITY, "identity ", json.get("identity")));
     if (json.has("resource")) {
       set = set.withResource(named(PolicyKind.RESOURCE, "resource", json.get("resource")));
     }
@@ -59,7 +61,8 @@ public record DecisionCase(String name, PolicySet policies, Request request, Str
     if (json.has("resourceControl")) {
       set =
           set.withResourceControl(
-              levels(PolicyKind.RESOURCE_CONTROL, "resource control ", json.get("resourceControl")));
+              levels(
+                  PolicyKind.RESOURCE_CONTROL, "resource control ", json.get("resourceControl")));
     }
     return json.has("crossAccount") ? set.acrossAccounts() : set;
   }
@@ -72,8 +75,7 @@ public record DecisionCase(String name, PolicySet policies, Request request, Str
     return levels;
   }
 
-  private static List<NamedPolicy> list(
-      PolicyKind kind, String name, @Nullable JsonNode json) {
+  private static List<NamedPolicy> list(PolicyKind kind, String name, @Nullable JsonNode json) {
     List<NamedPolicy> policies = new ArrayList<>();
     if (json != null) {
       for (JsonNode policy : json) {
@@ -92,16 +94,14 @@ public record DecisionCase(String name, PolicySet policies, Request request, Str
     if (json.has("context")) {
       json.get("context")
           .properties()
-          .forEach(
-              key -> {
-                JsonNode value = key.getValue();
-                if (value.isArray()) {
-                  context.putAll(
-                      key.getKey(), value.valueStream().map(JsonNode::stringValue).toList());
-                } else {
-                  context.put(key.getKey(), value.stringValue());
-                }
-              });
+          .forEach(key -> {
+            JsonNode value = key.getValue();
+            if (value.isArray()) {
+              context.putAll(key.getKey(), value.valueStream().map(JsonNode::stringValue).toList());
+            } else {
+              context.put(key.getKey(), value.stringValue());
+            }
+          });
     }
     return new Request(
         principal(json.get("principal").stringValue()),
@@ -120,8 +120,7 @@ public record DecisionCase(String name, PolicySet policies, Request request, Str
               "run-1",
               ACCOUNT);
       case "user" ->
-          new User(
-              Arn.iam(ACCOUNT, "user/alice"), new UniqueId("AIDARZPUZDIKN6CMBN2XT"), ACCOUNT);
+          new User(Arn.iam(ACCOUNT, "user/alice"), new UniqueId("AIDARZPUZDIKN6CMBN2XT"), ACCOUNT);
       case "root" -> new Root(ACCOUNT);
       case "token" ->
           new WebIdentity(Arn.iam(ACCOUNT, "oidc-provider/token.actions.githubusercontent.com"));

@@ -25,7 +25,8 @@ final class PlainEvaluation {
   }
 
   boolean allows() {
-    if (policies.parts().stream().anyMatch(part -> bearing(part, Effect.DENY).findAny().isPresent())) {
+    if (policies.parts().stream()
+        .anyMatch(part -> bearing(part, Effect.DENY).findAny().isPresent())) {
       return false;
     }
     if (!policies.serviceControl().isEmpty() && !allowedBy(SERVICE_CONTROL)) {
@@ -58,22 +59,19 @@ final class PlainEvaluation {
     return part.policy().policy().statements().stream()
         .filter(statement -> statement.effect() == effect)
         .filter(
-            statement ->
-                statement.principals().reach(request.principal(), effect) != Reach.NONE)
+            statement -> statement.principals().reach(request.principal(), effect) != Reach.NONE)
         .filter(statement -> statement.actions().cover(Statement.fold(request.action())))
         .filter(statement -> statement.resources().cover(request.resource(), request.context()))
-        .filter(
-            statement ->
-                statement.conditions().stream()
-                    .allMatch(condition -> condition.holds(request.context())));
+        .filter(statement ->
+            statement.conditions().stream()
+                .allMatch(condition -> condition.holds(request.context())));
   }
 
   /// The first statement of `effect` that bears on the request, in the order of the parts.
   Optional<StatementId> first(Effect effect) {
     List<PolicySet.Part> parts = policies.parts();
     return parts.stream()
-        .flatMap(
-            part -> bearing(part, effect).map(statement -> statement.in(part.policy().name())))
+        .flatMap(part -> bearing(part, effect).map(statement -> statement.in(part.policy().name())))
         .findFirst();
   }
 }

@@ -18,7 +18,8 @@ final class RandomPolicies {
   private static final List<String> ACTIONS =
       List.of("s3:GetObject", "s3:GetObjectAcl", "s3:PutObject", "s3:ListBucket", "iam:GetRole");
   private static final List<String> PATTERNS =
-      List.of("*", "s3:*", "s3:Get*", "s3:*Object", "S3:getobject", "iam:G?tRole", "s3:P*", "iam:*");
+      List.of(
+          "*", "s3:*", "s3:Get*", "s3:*Object", "S3:getobject", "iam:G?tRole", "s3:P*", "iam:*");
   private static final List<String> RESOURCES =
       List.of("arn:aws:s3:::a/x", "arn:aws:s3:::a/x/y", "arn:aws:s3:::b/x", "arn:aws:s3:::a");
   private static final List<String> RESOURCE_PATTERNS =
@@ -70,7 +71,8 @@ final class RandomPolicies {
   String statement(PolicyKind kind) {
     String principal =
         kind.namesPrincipals()
-            ? "\"%sPrincipal\": %s, ".formatted(random.nextInt(5) == 0 ? "Not" : "", any(PRINCIPALS))
+            ? "\"%sPrincipal\": %s, "
+                .formatted(random.nextInt(5) == 0 ? "Not" : "", any(PRINCIPALS))
             : "";
     String condition =
         random.nextBoolean()

@@ -12,7 +12,7 @@ class SharedIssuersTest {
       resources = "/vectors/policy/shared-issuers.tsv",
       delimiter = '\t',
       quoteCharacter = '\0',
-      numLinesToSkip = 2)
+      numLinesToSkip = 1)
   void a_shared_issuer_needs_a_key_that_says_whose_token_it_is(
       String issuer, String condition, String action, String objection) {
     String provider =

@@ -36,12 +36,13 @@ final class RunFixture {
   String payload = "{}";
   String ref = "refs/heads/main";
   boolean color;
+  LogSink tee = line -> {};
   Patience patience =
       new Patience(Duration.ofMillis(400), Duration.ofMillis(400), Duration.ofMillis(500));
 
   /// Runs a workflow on `push` whose `jobs` and other keys are given.
   RunResult run(String workflow) {
-    return runner().run(WorkflowReader.read(workflow));
+    return runner().run(WorkflowReader.read(workflow), patience);
   }
 
   /// Runs the steps, which are given in YAML, in one job.
@@ -63,7 +64,12 @@ final class RunFixture {
             new Values(env, secrets, vars, inputs),
             machine,
             color);
-    return new Runner(settings, this::grant, log::add, new Ticking(), patience);
+    return new Runner(settings, this::grant, this::write, new Ticking());
+  }
+
+  private void write(String line) {
+    log.add(line);
+    tee.line(line);
   }
 
   /// The whole log.

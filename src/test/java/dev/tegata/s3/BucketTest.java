@@ -90,6 +90,13 @@ class BucketTest {
     assertThat(second).contains("<Name>ci-two</Name>").doesNotContain("ContinuationToken", "other");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "many"})
+  void a_page_of_buckets_has_one_at_least(String limit) {
+    s3.put("/releases", "");
+    assertThat(s3.get("/?max-buckets=" + limit).code()).isEqualTo("InvalidArgument");
+  }
+
   @Test
   void a_bucket_of_another_account_is_closed_and_its_name_taken() {
     s3.as(STRANGER).put("/theirs", "");

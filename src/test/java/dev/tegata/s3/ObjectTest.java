@@ -177,6 +177,21 @@ class ObjectTest {
     assertThat(get.header("Content-Encoding")).isEqualTo("identity");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a%0D%0Ax-evil:1", "%00", "%7F", "%E2%82%AC"})
+  void a_reader_cannot_smuggle_a_field_into_the_answer(String value) {
+    s3.put("/b-1/key", "data");
+    assertThat(s3.get("/b-1/key?response-content-type=" + value).code())
+        .isEqualTo("InvalidArgument");
+  }
+
+  @Test
+  void who_may_only_delete_does_not_learn_that_a_key_is_missing() {
+    s3.allowing("s3:DeleteObject");
+    assertThat(s3.send("DELETE", "/b-1/secret", "", "If-Match", "*").code())
+        .isEqualTo("AccessDenied");
+  }
+
   @Test
   void metadata_have_their_limit() {
     String most = "x".repeat(2048 - "name".length());
@@ -197,6 +212,8 @@ class ObjectTest {
     "If-None-Match,                \"etag\",    NotImplemented",
     "Content-MD5,                  x,           InvalidDigest",
     "Content-Length,               many,        InvalidArgument",
+    "Content-Length,               -1,          InvalidArgument",
+    "Content-Length,               18446744073709551615, InvalidArgument",
     "Content-Length,               5368709121,  EntityTooLarge",
     "Content-Length,               5,           IncompleteBody",
   })

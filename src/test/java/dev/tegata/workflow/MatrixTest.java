@@ -24,13 +24,16 @@ class MatrixTest {
 
   @Test
   void exclude_takes_out_what_agrees_with_all_that_it_names() {
-    assertThat(names("{\"a\": [1, 2], \"b\": [3, 4], \"exclude\": [{\"a\": 1}, {\"a\": 2, \"b\": 4}]}"))
+    assertThat(
+            names(
+                "{\"a\": [1, 2], \"b\": [3, 4], \"exclude\": [{\"a\": 1}, {\"a\": 2, \"b\": 4}]}"))
         .containsExactly(" (2, 3)");
   }
 
   @Test
   void include_adds_to_every_row_that_it_fits() {
-    assertThat(names("{\"a\": [1, 2], \"include\": [{\"c\": \"all\"}, {\"a\": 2, \"d\": \"two\"}]}"))
+    assertThat(
+            names("{\"a\": [1, 2], \"include\": [{\"c\": \"all\"}, {\"a\": 2, \"d\": \"two\"}]}"))
         .containsExactly(" (1, all)", " (2, all, two)");
   }
 

@@ -118,7 +118,9 @@ class WorkflowReaderTest {
     assertThat(workflow.name()).contains("Deploy");
     assertThat(workflow.jobs()).extracting(Job::id).containsExactly("build", "deploy");
     assertThat(workflow.job("DEPLOY").orElseThrow().needs()).containsExactly("build");
-    assertThat(workflow.triggers()).extracting(Trigger::event).containsExactly("push", "workflow_dispatch");
+    assertThat(workflow.triggers())
+        .extracting(Trigger::event)
+        .containsExactly("push", "workflow_dispatch");
     assertThat(workflow.env().keySet()).containsExactly("A");
   }
 
@@ -146,13 +148,15 @@ class WorkflowReaderTest {
     String jobs = "\njobs: {a: {runs-on: x, steps: [run: x]}}";
     assertThat(WorkflowReader.read("on: push" + jobs).trigger("push")).isPresent();
     assertThat(WorkflowReader.read("on: [push, pull_request]" + jobs).triggers()).hasSize(2);
-    assertThat(WorkflowReader.read("on: {schedule: [{cron: '0 0 * * *'}]}" + jobs).triggers()).hasSize(1);
+    assertThat(WorkflowReader.read("on: {schedule: [{cron: '0 0 * * *'}]}" + jobs).triggers())
+        .hasSize(1);
   }
 
   @Test
   void permissions_of_a_job_replace_those_of_the_workflow() {
     Permissions permissions =
-        permissions("permissions: {id-token: write, issues: write}", "permissions: {contents: read}");
+        permissions(
+            "permissions: {id-token: write, issues: write}", "permissions: {contents: read}");
     assertThat(permissions.allowIdToken()).isFalse();
     assertThat(permissions.level("issues")).isEqualTo(Level.NONE);
     assertThat(permissions.level("contents")).isEqualTo(Level.READ);

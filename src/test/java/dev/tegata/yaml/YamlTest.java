@@ -28,7 +28,9 @@ class YamlTest {
     assertThat(root.place()).isEqualTo(new Place(1, 1));
     assertThat(root.entries().get(1).key().place()).isEqualTo(new Place(2, 1));
     Sequence list = (Sequence) root.get("b").orElseThrow();
-    assertThat(list.items()).extracting(Node::place).containsExactly(new Place(3, 5), new Place(4, 5));
+    assertThat(list.items())
+        .extracting(Node::place)
+        .containsExactly(new Place(3, 5), new Place(4, 5));
   }
 
   @ParameterizedTest(name = "{0} is {1}")
@@ -118,7 +120,8 @@ class YamlTest {
     StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 9; i++) {
       String alias = "*a" + (i - 1);
-      laughs.append("a%d: &a%d [%s]\n".formatted(i, i, String.join(", ", Collections.nCopies(9, alias))));
+      laughs.append(
+          "a%d: &a%d [%s]\n".formatted(i, i, String.join(", ", Collections.nCopies(9, alias))));
     }
     assertThatThrownBy(() -> Yaml.read(laughs.toString())).isInstanceOf(YamlException.class);
   }

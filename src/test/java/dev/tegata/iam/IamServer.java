@@ -1,0 +1,154 @@
+package dev.tegata.iam;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tegata.arn.AccountId;
+import dev.tegata.authorization.Call;
+import dev.tegata.authorization.Call.Access;
+import dev.tegata.aws.QueryService;
+import dev.tegata.aws.Refusal;
+import dev.tegata.http.HttpResponse;
+import dev.tegata.http.PercentEncoding;
+import dev.tegata.http.Query;
+import dev.tegata.store.Database;
+import dev.tegata.store.IdentityStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// IAM over a database of its own, asked with forms as clients send them.
+///
+/// In a form, `${TRUST}`, `${GITHUB}` and `${READ}` stand for the documents below, encoded.
+final class IamServer implements AutoCloseable {
+  static final AccountId ACCOUNT = new AccountId("123456789012");
+  static final AccountId OTHER = new AccountId("210987654321");
+  static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+  static final String TRUST =
+      """
+      {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",\
+      "Principal":{"AWS":"%s"}}]}\
+      """;
+  static final String GITHUB =
+      """
+      {"Version":"2012-10-17","Statement":[{"Effect":"Allow",\
+      "Action":"sts:AssumeRoleWithWebIdentity","Principal":{"Federated":"arn:aws:iam::123456789012:\
+      oidc-provider/token.actions.githubusercontent.com"},"Condition":{"StringEquals":\
+      {"token.actions.githubusercontent.com:sub":"%s"}}}]}\
+      """;
+  static final String READ =
+      """
+      {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject",\
+      "Resource":"%s"}]}\
+      """;
+
+  private static final Pattern DOCUMENT = Pattern.compile("\\$\\{(\\w+)(?: ([^}]*))?}");
+
+  private final Database database;
+  private final IdentityStore store;
+  private final QueryService<Call> service;
+
+  IamServer(Path folder) {
+    this.database = Database.open(folder.resolve("tegata.db"));
+    this.store = new IdentityStore(database);
+    this.service = new Iam(store, new Random(1)).service();
+    if (store.now().accounts().isEmpty()) {
+      store.change(change -> {
+        change.createAccount(ACCOUNT, NOON);
+        change.createAccount(OTHER, NOON);
+        return change;
+      });
+    }
+  }
+
+  IdentityStore store() {
+    return store;
+  }
+
+  /// What was required of the call, the status and the body.
+  String transcript(String form, Instant time) {
+    TestCall call = TestCall.allowingAll(ACCOUNT, time);
+    HttpResponse answer = send(form, call);
+    StringBuilder lines = new StringBuilder();
+    for (Access access : call.required()) {
+      lines.append("requires ").append(access.action()).append(" on ").append(access.resource());
+      if (!access.context().isEmpty()) {
+        lines.append(" with ").append(new TreeMap<>(access.context()));
+      }
+      lines.append('\n');
+    }
+    return lines + Integer.toString(answer.status()) + "\n" + body(answer);
+  }
+
+  /// Sends a form that must succeed.
+  void succeed(String form) {
+    HttpResponse answer = send(form, TestCall.allowingAll(ACCOUNT, NOON));
+    if (answer.status() != 200) {
+      throw new AssertionError(form + ": " + body(answer));
+    }
+  }
+
+  /// The status and the error in one line, or `200`.
+  String verdict(String form) {
+    return verdict(form, TestCall.allowingAll(ACCOUNT, NOON));
+  }
+
+  String verdict(String form, Call call) {
+    try {
+      return Integer.toString(service.answer(parse(form), call, call.requestId()).status());
+    } catch (Refusal e) {
+      return "%d %s: %s"
+          .formatted(
+              e.error().wire().status(), e.error().wire().code(), e.error().wire().message());
+    }
+  }
+
+  private HttpResponse send(String form, Call call) {
+    return send(parse(form), call);
+  }
+
+  HttpResponse send(Query form, Call call) {
+    try {
+      return service.answer(form, call, call.requestId());
+    } catch (Refusal e) {
+      return service.refuse(e.error(), call.requestId());
+    }
+  }
+
+  private static Query parse(String form) {
+    String expanded =
+        DOCUMENT
+            .matcher(form)
+            .replaceAll(found -> Matcher.quoteReplacement(PercentEncoding.encode(document(found))));
+    return Query.parse("Version=2010-05-08&Action=" + expanded);
+  }
+
+  private static String document(MatchResult found) {
+    String argument = found.group(2);
+    return switch (found.group(1)) {
+      case "TRUST" -> TRUST.formatted(argument == null ? "123456789012" : argument);
+      case "GITHUB" ->
+          GITHUB.formatted(argument == null ? "repo:octo/app:ref:refs/heads/main" : argument);
+      case "READ" -> READ.formatted(argument == null ? "*" : argument);
+      default -> throw new IllegalArgumentException(found.group());
+    };
+  }
+
+  private static String body(HttpResponse answer) {
+    try {
+      return new String(answer.body().readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
