@@ -52,8 +52,9 @@ import org.openjdk.jmh.annotations.Warmup;
 /// What one `AssumeRoleWithWebIdentity` costs over HTTP on one connection, everything included and
 /// its record on the disk, beside `V`, a bare verification with an RSA key of 2048 bits.
 ///
-/// The budget is in CPU time, because the wait for the disk is shared by all who wait. Each iteration
-/// ends with a line that tells it: of the whole process, so the client's share is in it too.
+/// The budget is in CPU time, because the wait for the disk is shared by all who wait. Each
+/// iteration ends with a line that tells it: of the whole process, so the client's share is in it
+/// too.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -122,8 +123,7 @@ public class ExchangeBench {
         started
             .jobs()
             .register(
-                new JobDescription(
-                    "bench", job(), SubjectTemplate.standard(RepositoryForm.NAMES)),
+                new JobDescription("bench", job(), SubjectTemplate.standard(RepositoryForm.NAMES)),
                 watching.clock().instant());
     socket = Optional.of(new Socket(started.url().getHost(), started.url().getPort()));
     URI url = job.requestUrl(started.url());

@@ -44,16 +44,24 @@ public final class XmlBody {
       XMLStreamReader reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(body));
       Deque<Element> open = new ArrayDeque<>();
       while (reader.hasNext()) {
-        read(reader, open, visitor);
+        read(next(reader), reader, open, visitor);
       }
     } catch (XMLStreamException e) {
       throw new IllegalArgumentException("the body is not XML", e);
     }
   }
 
-  private static void read(XMLStreamReader reader, Deque<Element> open, Visitor visitor)
-      throws XMLStreamException {
-    switch (reader.next()) {
+  private static int next(XMLStreamReader reader) throws XMLStreamException {
+    try {
+      return reader.next();
+    } catch (RuntimeException e) { // so the JDK answers some broken document types
+      throw new IllegalArgumentException("the body is not XML", e);
+    }
+  }
+
+  private static void read(
+      int event, XMLStreamReader reader, Deque<Element> open, Visitor visitor) {
+    switch (event) {
       case XMLStreamConstants.START_ELEMENT -> {
         if (open.size() == MAX_DEPTH) {
           throw new IllegalArgumentException("the body has elements nested too deeply");

@@ -2,6 +2,8 @@ package dev.tegata.runner;
 
 import dev.tegata.expression.ExpressionException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +51,7 @@ record FileHash(Path workspace) {
         all.update(hash(file));
       }
       return HexFormat.of().formatHex(all.digest());
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new ExpressionException("`hashFiles` cannot read the workspace: " + e.getMessage());
     }
   }
@@ -65,7 +67,7 @@ record FileHash(Path workspace) {
   private static byte[] hash(Path file) throws IOException {
     MessageDigest digest = sha256();
     try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+      in.transferTo(OutputStream.nullOutputStream());
     }
     return digest.digest();
   }
@@ -78,8 +80,8 @@ record FileHash(Path workspace) {
     }
   }
 
-  /// A pattern; `**/` also stands for no folder at all, which is why there can be two matchers.
-  private record Rule(boolean takes, List<PathMatcher> matchers) {
+  /// A pattern. `**/` also stands for no folder at all, for which Java's globs need a group.
+  private record Rule(boolean takes, PathMatcher matcher) {
 
     static Rule of(String line) {
       boolean takes = !line.startsWith("!");
@@ -90,26 +92,19 @@ record FileHash(Path workspace) {
       if (pattern.endsWith("/")) {
         pattern = pattern.substring(0, pattern.length() - 1);
       }
-      List<PathMatcher> matchers = new ArrayList<>();
+      String glob = pattern.replace("{", "\\{").replace("}", "\\}").replace("**/", "{**/,}");
       try {
-        matchers.add(FileSystems.getDefault().getPathMatcher("glob:" + pattern));
-        if (pattern.contains("**/")) {
-          matchers.add(
-              FileSystems.getDefault().getPathMatcher("glob:" + pattern.replace("**/", "")));
-        }
+        return new Rule(takes, FileSystems.getDefault().getPathMatcher("glob:" + glob));
       } catch (PatternSyntaxException e) {
         throw new ExpressionException("`hashFiles` does not understand `%s`".formatted(line));
       }
-      return new Rule(takes, matchers);
     }
 
     /// Whether the pattern fits `file`, or a folder that it is in.
     boolean covers(Path file) {
       for (Path part = file; part != null; part = part.getParent()) {
-        for (PathMatcher matcher : matchers) {
-          if (matcher.matches(part)) {
-            return true;
-          }
+        if (matcher.matches(part)) {
+          return true;
         }
       }
       return false;

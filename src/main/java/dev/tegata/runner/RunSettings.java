@@ -22,6 +22,12 @@ public record RunSettings(
     machine = Map.copyOf(machine);
   }
 
+  /// What the run is about, without the secrets that it holds.
+  @Override
+  public String toString() {
+    return "RunSettings[%s of %s]".formatted(workflowPath, repository.fullName());
+  }
+
   public record Repository(String owner, String name, String ownerId, String id) {
     /// `owner/name`.
     public String fullName() {
@@ -48,6 +54,11 @@ public record RunSettings(
       secrets = Map.copyOf(secrets);
       vars = Map.copyOf(vars);
       inputs = Map.copyOf(inputs);
+    }
+
+    @Override
+    public String toString() {
+      return "Values[hidden]";
     }
 
     /// Whether the run asks for a log with debug lines, as GitHub's own secret or variable does.

@@ -13,6 +13,7 @@ import dev.tegata.runner.StepProcess.Ending;
 import dev.tegata.workflow.Job.RunDefaults;
 import dev.tegata.workflow.Step;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -163,7 +164,7 @@ final class StepRun {
         case Step.Run run -> script(run, name, here, variables);
         case Step.Checkout checkout -> checkout(checkout, here);
       };
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       return fail(String.valueOf(e.getMessage()));
     }
   }

@@ -51,19 +51,20 @@ final class EntityJson {
     }
   }
 
-  private record StoredPolicy(PolicyKind kind, String document) {}
+  /// The kind by its constant's name, which stays what it is when the words for people change.
+  private record StoredPolicy(String kind, String document) {}
 
   private static final class PolicyWriter extends StdConverter<Policy, StoredPolicy> {
     @Override
     public StoredPolicy convert(Policy policy) {
-      return new StoredPolicy(policy.kind(), policy.toJson());
+      return new StoredPolicy(policy.kind().name(), policy.toJson());
     }
   }
 
   private static final class PolicyReader extends StdConverter<StoredPolicy, Policy> {
     @Override
     public Policy convert(StoredPolicy policy) {
-      return Policy.parse(policy.kind(), policy.document());
+      return Policy.parse(PolicyKind.valueOf(policy.kind()), policy.document());
     }
   }
 

@@ -2,7 +2,10 @@
 ///
 /// What is stored is checked before it comes here; secrets come sealed.
 ///
-/// Below: `arn`, `policy`. Above: `iam`, `s3`, `keys`, `authorization`.
+/// [BucketStore] and [ObjectStore] keep what S3 holds: rows for buckets and objects, and the bytes
+/// of objects in files, which are on the disk before the row that names them is.
+///
+/// Below: `arn`, `http`, `policy`. Above: `iam`, `s3`, `keys`, `authorization`.
 @NullMarked
 package dev.tegata.store;
 

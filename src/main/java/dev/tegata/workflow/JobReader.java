@@ -66,7 +66,7 @@ final class JobReader {
             .get("if")
             .map(node -> Scalars.condition(node, Where.JOB_IF))
             .orElse(Condition.WHEN_ALL_WENT_WELL),
-        section.get("permissions").map(PermissionsReader::read).orElse(permissions),
+        section.mapping().get("permissions").map(PermissionsReader::read).orElse(permissions),
         section.get("environment").map(JobReader::environment).orElse(null),
         strategy(section),
         section

@@ -40,7 +40,11 @@ public final class WorkflowReader {
   private static List<Job> jobs(Section section) {
     JobReader reader =
         new JobReader(
-            section.get("permissions").map(PermissionsReader::read).orElse(Permissions.UNSTATED),
+            section
+                .mapping()
+                .get("permissions")
+                .map(PermissionsReader::read)
+                .orElse(Permissions.UNSTATED),
             section
                 .get("defaults")
                 .map(node -> JobReader.readDefaults(node, Where.NOWHERE))

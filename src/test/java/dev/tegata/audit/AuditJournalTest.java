@@ -90,8 +90,7 @@ class AuditJournalTest {
               Arn.assumedRole(ACCOUNT, "deploy", "ci"),
               "s3:CreateBucket",
               Arn.bucket("b"),
-              new Decided(
-                  new ImplicitlyDenied(PolicyKind.IDENTITY), "denied: nothing allows it")));
+              new Decided(new ImplicitlyDenied(PolicyKind.IDENTITY), "denied: nothing allows it")));
     }
     assertThat(lines().getFirst().path("errorCode").asString()).isEqualTo("AccessDenied");
   }
@@ -112,12 +111,11 @@ class AuditJournalTest {
       List<Thread> threads = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         threads.add(
-            Thread.startVirtualThread(
-                () -> {
-                  for (int j = 0; j < 10; j++) {
-                    journal.record(new TokenIssued(SOURCE, "deploy", "subject", "aud"));
-                  }
-                }));
+            Thread.startVirtualThread(() -> {
+              for (int j = 0; j < 10; j++) {
+                journal.record(new TokenIssued(SOURCE, "deploy", "subject", "aud"));
+              }
+            }));
       }
       for (Thread thread : threads) {
         thread.join();

@@ -43,6 +43,7 @@ class XmlBodyTest {
         "<!DOCTYPE a [<!ENTITY e 'text'>]><a>&e;</a>",
         "<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><a>&e;</a>",
         "<!DOCTYPE a SYSTEM 'http://127.0.0.1:1/x.dtd'><a/>",
+        "<!DOCTYPE x [PUBLIC \"\" \"http://foo\">\u001a",
       })
   void what_is_not_plain_xml_is_refused(String body) {
     assertThatThrownBy(() -> read(body)).isInstanceOf(IllegalArgumentException.class);

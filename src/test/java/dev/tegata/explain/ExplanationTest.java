@@ -80,9 +80,7 @@ class ExplanationTest {
   void a_pattern_under_an_operator_that_takes_none_is_pointed_out() {
     assertThat(
             SubjectAdvice.differences(
-                "repo:octo-org/octo-repo:*",
-                "repo:octo-org/octo-repo:ref:refs/heads/main",
-                false))
+                "repo:octo-org/octo-repo:*", "repo:octo-org/octo-repo:ref:refs/heads/main", false))
         .containsExactly(
             "StringEquals takes `*` and `?` for themselves: with StringLike,"
                 + " `repo:octo-org/octo-repo:*` would match");

@@ -136,16 +136,17 @@ class CheckoutTest {
         - uses: actions/checkout@v4
         - run: |
             echo "1 ${{ hashFiles('**/script.sh') == hashFiles('sub') }}"
-            echo "2 ${{ hashFiles('tracked', 'gone') == hashFiles('gone\\ntracked') }}"
+            echo "2 ${{ hashFiles('tracked', 'gone') == hashFiles('gone', 'tracked') }}"
             echo "3 ${{ hashFiles('*', '!**') == '' }}${{ hashFiles('nothing') }}"
             echo "4 ${{ hashFiles('**/tracked') == hashFiles('tracked') }}"
-            echo "5 ${{ hashFiles('tracked') == hashFiles('gone') }}"
-            echo "6 ${{ hashFiles('gone') }}"
+            echo "5 ${{ hashFiles('tracked') == hashFiles('gone') }} ${{ hashFiles('{gone}') }}"
+            echo "6 ${{ hashFiles('**/sub/**/script.sh') == hashFiles('./sub/') }}"
+            echo "7 ${{ hashFiles('gone') }}"
             sha256sum gone | cut -c1-64 | xxd -r -p | sha256sum | cut -c1-64
         """);
     List<String> lines = output().subList(1, output().size());
-    assertThat(lines.subList(0, 5))
-        .containsExactly("1 true", "2 false", "3 true", "4 true", "5 false");
-    assertThat(lines.get(5)).isEqualTo("6 " + lines.get(6));
+    assertThat(lines.subList(0, 6))
+        .containsExactly("1 true", "2 true", "3 true", "4 true", "5 false", "6 true");
+    assertThat(lines.get(6)).isEqualTo("7 " + lines.get(7));
   }
 }

@@ -2,6 +2,7 @@ package dev.tegata.s3;
 
 import static dev.tegata.Golden.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tegata.authorization.Call.Access;
 import dev.tegata.s3.Gateway.Answer;
@@ -75,8 +76,8 @@ class CopyObjectTest {
     assertThat(s3.required())
         .extracting(Access::action, access -> access.resource().toString())
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("s3:GetObject", "arn:aws:s3:::b-1/a b"),
-            org.assertj.core.groups.Tuple.tuple("s3:PutObject", "arn:aws:s3:::b-2/copy"));
+            tuple("s3:GetObject", "arn:aws:s3:::b-1/a b"),
+            tuple("s3:PutObject", "arn:aws:s3:::b-2/copy"));
     assertThat(s3.required().getLast().context())
         .containsEntry("s3:x-amz-copy-source", List.of("b-1/a%20b"));
     s3.allowing("s3:PutObject");

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
-import dev.tegata.policy.NamedPolicy;
 import dev.tegata.policy.Policy;
 import dev.tegata.policy.PolicyKind;
 import dev.tegata.store.ManagedPolicy.Version;
@@ -292,7 +291,8 @@ class IdentityStoreTest {
         change.put(managed("m"));
         return change;
       });
-      assertThat(store.now().permissions(role).policies().map(NamedPolicy::name))
+      assertThat(store.now().permissions(role).parts())
+          .extracting(part -> part.policy().name())
           .containsExactlyInAnyOrder("own", managed.toString(), aws.toString(), managed.toString());
       assertThat(store.now().permissions(role)).isSameAs(store.now().permissions(role));
     }
@@ -302,7 +302,7 @@ class IdentityStoreTest {
   void a_role_whose_boundary_is_gone_may_do_nothing() {
     Role role = role("r", new Permissions(inline("own"), List.of(), managed("gone").arn()));
     try (Database database = open()) {
-      assertThat(storeWithAccounts(database).now().permissions(role).policies()).isEmpty();
+      assertThat(storeWithAccounts(database).now().permissions(role).parts()).isEmpty();
     }
   }
 
