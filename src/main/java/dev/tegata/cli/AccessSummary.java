@@ -11,6 +11,8 @@ import dev.tegata.audit.AuditLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
@@ -108,8 +110,10 @@ final class AccessSummary implements AuditLog {
   }
 
   /// The summary as values for a program, in the order in which things happened.
-  List<Map<String, Object>> values() {
-    return events.stream().map(AccessSummary::value).toList();
+  List<SortedMap<String, Object>> values() {
+    return events.stream()
+        .<SortedMap<String, Object>>map(event -> new TreeMap<>(value(event)))
+        .toList();
   }
 
   private static Map<String, Object> value(AuditEvent event) {
