@@ -29,6 +29,9 @@ final class DataFolder implements AutoCloseable {
   ///
   /// @throws StoreException when another process has it, or it cannot be written
   static DataFolder open(Path folder) {
+    if (Files.isRegularFile(folder)) {
+      throw new StoreException("the data folder " + folder + " is a file, not a folder");
+    }
     try {
       Files.createDirectories(folder);
       FileChannel channel =

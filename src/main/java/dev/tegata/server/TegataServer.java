@@ -74,6 +74,12 @@ public final class TegataServer implements AutoCloseable {
     Secrets secrets = new Secrets(new SealedSecrets(database), master);
     KeyRing atRest = secrets.ring("access keys");
     SessionTokens tokens = new SessionTokens(secrets.ring("session tokens"));
+    iam = new Iam(identities, random);
+    Authenticator authenticator = new Authenticator(identities, tokens, atRest);
+    Authorization authorization = new Authorization(identities);
+    http = opened(new HttpServer(settings.listen()));
+    http.start();
+    // Only now: the root key is shown once, and a port in use must not cost it.
     root =
         RootAccount.open(
             identities,
@@ -81,12 +87,6 @@ public final class TegataServer implements AutoCloseable {
             new RootAccount.Wanted(settings.account(), settings.rootKey()),
             random,
             settings.watching().clock().instant());
-
-    iam = new Iam(identities, random);
-    Authenticator authenticator = new Authenticator(identities, tokens, atRest);
-    Authorization authorization = new Authorization(identities);
-    http = opened(new HttpServer(settings.listen()));
-    http.start();
     Issuer issuer =
         new Issuer(
             settings.issuer().orElse(url().toString()),
