@@ -53,10 +53,10 @@ public final class TegataServer implements AutoCloseable {
 
   private TegataServer(ServerSettings settings, Deque<AutoCloseable> open) {
     this.open = open;
-    // The key is only needed at the first start; while it is made, the database is opened.
-    CompletableFuture<SigningKey> freshKey = CompletableFuture.supplyAsync(SigningKey::create);
+    // While the provider is loaded and a key is made, the database is opened.
+    CompletableFuture<Crypto> cryptoToCome = CompletableFuture.supplyAsync(TegataServer::crypto);
+    CompletableFuture<SigningKey> freshKey = cryptoToCome.thenApply(SigningKey::create);
     SecureRandom random = new SecureRandom();
-    Crypto crypto = crypto();
     DataFolder folder = opened(DataFolder.open(settings.data()));
     KeyRing master = folder.masterKey();
     Database database = opened(Database.open(folder.database()));
@@ -76,6 +76,7 @@ public final class TegataServer implements AutoCloseable {
     SessionTokens tokens = new SessionTokens(secrets.ring("session tokens"));
     iam = new Iam(identities, random);
     Authenticator authenticator = new Authenticator(identities, tokens, atRest);
+    Crypto crypto = cryptoToCome.join();
     Authorization authorization = new Authorization(identities);
     http = opened(new HttpServer(settings.listen()));
     http.start();
