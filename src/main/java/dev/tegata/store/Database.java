@@ -79,7 +79,8 @@ public final class Database implements AutoCloseable {
           .migrate();
     } catch (FlywayValidateException e) {
       throw new StoreException(
-          "the database " + file + " belongs to another version of Tegata: start it with that one", e);
+          "the database " + file + " belongs to another version of Tegata: start it with that one",
+          e);
     } catch (FlywayException e) {
       throw new StoreException(
           "the database " + file + " cannot be brought to this version: " + e.getMessage(), e);

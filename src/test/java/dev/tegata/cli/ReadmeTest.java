@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Holds the transcripts in `README.md` to what the program prints, with the real clients.
 ///
-/// A transcript stands between two comments. It begins with its command; a line `…` stands for lines
-/// that are left out.
+/// A transcript stands between two comments. It begins with its command; a line `…` stands for
+/// lines that are left out.
 @Tag("clients")
 class ReadmeTest {
   private static final Pattern TRANSCRIPT =

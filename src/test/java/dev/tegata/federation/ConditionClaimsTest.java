@@ -108,8 +108,7 @@ class ConditionClaimsTest {
                     {"iss":"%s","sub":"subject","aud":"sts.amazonaws.com","iat":%d,"exp":%d,%s}
                     """
                         .formatted(issuer, now, now + 300, claims)));
-    String keys =
-        Jwk.set(List.of(new Jwk(keyId, JwsAlgorithm.RS256, KEY.getPublic()))).toJson();
+    String keys = Jwk.set(List.of(new Jwk(keyId, JwsAlgorithm.RS256, KEY.getPublic()))).toJson();
     TrustedIssuer trusted =
         new TrustedIssuer(issuer, Set.of("sts.amazonaws.com"), JwkSet.read(keys, crypto));
     PlausibleJwt jwt = (PlausibleJwt) Verifier.examine(token, NOON);

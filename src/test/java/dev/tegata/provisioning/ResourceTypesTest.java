@@ -78,11 +78,10 @@ class ResourceTypesTest {
     database = Database.open(folder.resolve("tegata.db"));
     identities = new IdentityStore(database);
     buckets = new BucketStore(database);
-    identities.change(
-        change -> {
-          change.createAccount(ACCOUNT, NOON);
-          return change;
-        });
+    identities.change(change -> {
+      change.createAccount(ACCOUNT, NOON);
+      return change;
+    });
   }
 
   @AfterEach
@@ -136,24 +135,23 @@ class ResourceTypesTest {
 
   @Test
   void a_trust_policy_without_a_subject_is_refused_at_the_place_of_its_role() {
-    assertThatThrownBy(
-            () ->
-                create(
-                    """
-                    Resources:
-                      GitHub:
-                        Type: AWS::IAM::OIDCProvider
-                        Properties: {Url: "https://token.actions.githubusercontent.com"}
-                      Open:
-                        Type: AWS::IAM::Role
-                        Properties:
-                          AssumeRolePolicyDocument:
-                            Version: "2012-10-17"
-                            Statement:
-                              Effect: Allow
-                              Action: sts:AssumeRoleWithWebIdentity
-                              Principal: {Federated: !Ref GitHub}
-                    """))
+    assertThatThrownBy(() ->
+            create(
+                """
+                Resources:
+                  GitHub:
+                    Type: AWS::IAM::OIDCProvider
+                    Properties: {Url: "https://token.actions.githubusercontent.com"}
+                  Open:
+                    Type: AWS::IAM::Role
+                    Properties:
+                      AssumeRolePolicyDocument:
+                        Version: "2012-10-17"
+                        Statement:
+                          Effect: Allow
+                          Action: sts:AssumeRoleWithWebIdentity
+                          Principal: {Federated: !Ref GitHub}
+                """))
         .isInstanceOf(YamlException.class)
         .hasMessageContaining("resource Open (AWS::IAM::Role)")
         .hasMessageContaining("token.actions.githubusercontent.com:sub")
@@ -183,8 +181,7 @@ class ResourceTypesTest {
                     Version: "2012-10-17"
                     Statement: {Effect: Deny, Action: "s3:DeleteObject", Resource: "*"}
             """);
-    assertThat(
-            identities.now().role(ACCOUNT, "deploy").orElseThrow().permissions().inline())
+    assertThat(identities.now().role(ACCOUNT, "deploy").orElseThrow().permissions().inline())
         .containsOnlyKeys("list", "own", "shared");
   }
 

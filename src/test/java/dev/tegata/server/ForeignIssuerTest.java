@@ -54,14 +54,14 @@ class ForeignIssuerTest {
   }
 
   private Answer exchange() {
-    String times = "{\"iat\":%1$d,\"nbf\":%1$d,\"exp\":%2$d}";
     long now = clock.instant().getEpochSecond();
     return server.exchange(
         WebIdentityCase.ROLE,
         "run-1",
         issuer.token(
             WebIdentityCase.changed(
-                WebIdentityCase.goodClaims(issuer), times.formatted(now, now + 300))));
+                WebIdentityCase.goodClaims(issuer),
+                "{\"iat\":%1$d,\"nbf\":%1$d,\"exp\":%2$d}".formatted(now, now + 300))));
   }
 
   @ParameterizedTest(name = "{0}")
