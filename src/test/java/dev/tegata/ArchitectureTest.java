@@ -111,8 +111,7 @@ class ArchitectureTest {
         .resideInAPackage(ROOT + "." + name)
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage(
-                    "java.nio.file..", "java.nio.channels..", "java.sql..", "java.util.concurrent")
+            resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.sql..")
                 .or(resideInAPackage("java.net").and(not(equivalentTo(URI.class))))
                 .or(equivalentTo(File.class))
                 .or(equivalentTo(FileInputStream.class))
@@ -135,7 +134,9 @@ class ArchitectureTest {
 
   @Test
   void a_package_has_at_most_twenty_five_files() throws IOException {
-    assertThat(sources().stream().collect(Collectors.groupingBy(Path::getParent, Collectors.counting())))
+    assertThat(
+            sources().stream()
+                .collect(Collectors.groupingBy(Path::getParent, Collectors.counting())))
         .allSatisfy(
             (folder, files) -> assertThat(files).as(folder.toString()).isLessThanOrEqualTo(25));
   }

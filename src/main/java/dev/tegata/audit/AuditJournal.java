@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// An audit log in a file, one JSON object a line.
 ///
@@ -27,11 +28,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 public final class AuditJournal implements AuditLog, AutoCloseable {
   private static final int MAX_BATCH = 1024;
 
+  /// Comes last of all.
+  private static final Line END = new Line("", new CompletableFuture<>());
+
   private record Line(String json, CompletableFuture<Boolean> written) {}
 
   private final FileChannel file;
   private final BlockingQueue<Line> queue = new LinkedBlockingQueue<>();
-  private final CompletableFuture<Boolean> end = new CompletableFuture<>();
+  private final AtomicBoolean isClosed = new AtomicBoolean();
   private final Thread writer;
 
   /// Goes on at the end of `path`, or makes it.
@@ -51,10 +55,10 @@ public final class AuditJournal implements AuditLog, AutoCloseable {
   @Override
   public void record(AuditEvent event) {
     Line line = new Line(AuditJson.of(event) + "\n", new CompletableFuture<>());
-    if (end.isDone()) {
+    queue.add(line);
+    if (isClosed.get() && queue.remove(line)) { // nobody would write it any more
       throw new AuditFailure("the audit log is closed", new IllegalStateException());
     }
-    queue.add(line);
     if (isManagement(event)) {
       try {
         line.written().join();
@@ -73,7 +77,8 @@ public final class AuditJournal implements AuditLog, AutoCloseable {
 
   private void writeUntilClosed() {
     List<Line> batch = new ArrayList<>();
-    while (!end.isDone() || !queue.isEmpty()) {
+    while (!batch.contains(END)) {
+      batch.clear();
       try {
         batch.add(queue.take());
         queue.drainTo(batch, MAX_BATCH - 1);
@@ -82,9 +87,8 @@ public final class AuditJournal implements AuditLog, AutoCloseable {
       } catch (IOException e) {
         batch.forEach(line -> line.written().completeExceptionally(e));
       } catch (InterruptedException e) {
-        end.complete(true); // closing: what is queued is still written
+        throw new IllegalStateException("nobody interrupts this thread", e);
       }
-      batch.clear();
     }
   }
 
@@ -102,8 +106,10 @@ public final class AuditJournal implements AuditLog, AutoCloseable {
 
   @Override
   public void close() {
-    end.complete(true);
-    writer.interrupt();
+    if (isClosed.getAndSet(true)) {
+      return;
+    }
+    queue.add(END); // an interrupt amid a write would close the file
     try {
       writer.join();
       file.close();

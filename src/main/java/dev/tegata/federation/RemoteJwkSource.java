@@ -5,12 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tegata.token.Crypto;
 import dev.tegata.token.JsonValue.JsonObject;
 import dev.tegata.token.JwkSet;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -82,30 +83,38 @@ public final class RemoteJwkSource implements JwkSource, AutoCloseable {
     if (!"https".equals(uri.getScheme()) && !("http".equals(uri.getScheme()) && local)) {
       throw new IOException("`" + url + "` is not an https URL");
     }
-    long deadline = System.nanoTime() + TIMEOUT.toNanos();
-    return client.execute(new HttpGet(uri), response -> read(url, response, deadline));
+    HttpGet get = new HttpGet(uri);
+    CompletableFuture<Void> limit =
+        CompletableFuture.runAsync(
+            get::abort,
+            CompletableFuture.delayedExecutor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+    try {
+      return client.execute(get, response -> read(url, get, response));
+    } catch (IOException e) {
+      throw limit.isDone()
+          ? new IOException("`" + url + "` takes more than " + TIMEOUT.toSeconds() + " s", e)
+          : e;
+    } finally {
+      limit.cancel(false);
+    }
   }
 
-  private static String read(String url, ClassicHttpResponse response, long deadline)
+  /// The text of an answer. One that is too large is not read to its end, as closing it would do.
+  private static String read(String url, HttpGet get, ClassicHttpResponse response)
       throws IOException {
     HttpEntity entity = response.getEntity();
     if (response.getCode() != HttpStatus.SC_OK || entity == null) {
+      get.abort();
       throw new IOException("`" + url + "` answers " + response.getCode());
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (InputStream in = entity.getContent()) {
-      byte[] buffer = new byte[8192];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        bytes.write(buffer, 0, n);
-        if (bytes.size() > MAX_BYTES) {
-          throw new IOException("`" + url + "` answers more than " + MAX_BYTES + " bytes");
-        }
-        if (System.nanoTime() > deadline) {
-          throw new IOException("`" + url + "` takes more than " + TIMEOUT.toSeconds() + " s");
-        }
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        get.abort();
+        throw new IOException("`" + url + "` answers more than " + MAX_BYTES + " bytes");
       }
+      return new String(bytes, UTF_8);
     }
-    return bytes.toString(UTF_8);
   }
 
   private static String stripSlash(String issuer) {

@@ -3,7 +3,7 @@ package dev.tegata.provisioning;
 import dev.tegata.authorization.Call;
 import dev.tegata.cloudformation.ResourceType;
 import dev.tegata.iam.Iam;
-import dev.tegata.store.BucketStore;
+import dev.tegata.objects.BucketStore;
 import java.util.List;
 
 /// All that a template can declare here.

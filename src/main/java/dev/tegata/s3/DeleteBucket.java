@@ -5,7 +5,7 @@ import dev.tegata.aws.Refusal;
 import dev.tegata.aws.S3Error;
 import dev.tegata.http.Headers;
 import dev.tegata.http.HttpResponse;
-import dev.tegata.store.BucketStore;
+import dev.tegata.objects.BucketStore;
 
 /// Deletes a bucket that holds no object.
 ///

@@ -3,8 +3,8 @@ package dev.tegata.s3;
 import dev.tegata.authorization.Call.Access;
 import dev.tegata.http.Headers;
 import dev.tegata.http.HttpResponse;
-import dev.tegata.store.Bucket;
-import dev.tegata.store.ObjectStore;
+import dev.tegata.objects.Bucket;
+import dev.tegata.objects.ObjectStore;
 
 /// Deletes an object; who deletes what is not there has succeeded.
 ///

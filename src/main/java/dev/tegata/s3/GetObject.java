@@ -5,9 +5,9 @@ import dev.tegata.aws.Refusal;
 import dev.tegata.aws.S3Error;
 import dev.tegata.http.Headers;
 import dev.tegata.http.HttpResponse;
-import dev.tegata.store.Bucket;
-import dev.tegata.store.ObjectStore;
-import dev.tegata.store.StoredObject;
+import dev.tegata.objects.Bucket;
+import dev.tegata.objects.ObjectStore;
+import dev.tegata.objects.StoredObject;
 import java.io.InputStream;
 import java.util.Optional;
 

@@ -4,7 +4,7 @@ import dev.tegata.arn.Arn;
 import dev.tegata.authorization.Call.Access;
 import dev.tegata.http.Headers;
 import dev.tegata.http.HttpResponse;
-import dev.tegata.store.Bucket;
+import dev.tegata.objects.Bucket;
 
 /// Whether a bucket is there and the caller may list it, and where it is.
 ///

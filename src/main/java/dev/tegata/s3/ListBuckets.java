@@ -8,8 +8,8 @@ import dev.tegata.aws.Refusal;
 import dev.tegata.aws.S3Error;
 import dev.tegata.aws.XmlDocument;
 import dev.tegata.http.HttpResponse;
-import dev.tegata.store.Bucket;
-import dev.tegata.store.BucketStore;
+import dev.tegata.objects.Bucket;
+import dev.tegata.objects.BucketStore;
 import java.util.List;
 
 /// The buckets of the caller's account.

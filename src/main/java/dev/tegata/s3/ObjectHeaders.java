@@ -7,7 +7,7 @@ import dev.tegata.aws.S3Error;
 import dev.tegata.http.Headers;
 import dev.tegata.http.Headers.Field;
 import dev.tegata.http.HttpDate;
-import dev.tegata.store.StoredObject;
+import dev.tegata.objects.StoredObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -9,7 +9,7 @@ import dev.tegata.aws.S3Error;
 import dev.tegata.aws.Table;
 import dev.tegata.aws.XmlDocument;
 import dev.tegata.http.HttpResponse;
-import dev.tegata.store.Bucket;
+import dev.tegata.objects.Bucket;
 import java.util.List;
 import java.util.Map;
 

@@ -113,7 +113,7 @@ final class QueryEndpoint {
     if (!service.equals(STS) && !service.equals(IAM)) {
       throw new Refusal(
           new CommonError.SignatureDoesNotMatch(
-              "Credential should be scoped to correct service: 'sts'."));
+              "Credential should be scoped to correct service: 'sts'"));
     }
     Authenticated authenticated =
         services.authenticator().authenticate(signed, Hashed.of(body), source.time(), ERRORS);

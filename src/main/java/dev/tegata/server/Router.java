@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /// Decides which part of Tegata a request is for, on its one port, and answers for what goes wrong.
 ///
-/// Below `/_/` is Tegata's own, below `/.well-known/` the issuer's. A signed request goes to the
-/// service that it is signed for; an unsigned form goes to STS; all else is S3's, where no bucket's
-/// name can begin with `_` or `.`.
+/// Below `/_/` is Tegata's own, below `/.well-known/` the issuer's. A signed request to `/` goes to
+/// the service that it is signed for; an unsigned form goes to STS; all else is S3's, where no
+/// bucket's name can begin with `_` or `.`.
 ///
 /// The clock is read here, once a request. This is also the one place where a fault of ours is
 /// logged: the client learns the request id and nothing else.
@@ -61,7 +61,7 @@ final class Router implements Function<HttpRequest, HttpResponse> {
     SignatureReading reading = SignatureReading.of(request);
     boolean isQuery =
         reading instanceof SignedRequest signed
-            ? !signed.signature().scope().service().equals(S3)
+            ? path.equals("/") && !signed.signature().scope().service().equals(S3)
             : QueryEndpoint.isMeant(request);
     try {
       return isQuery ? query.answer(request, reading, source) : s3.answer(request, reading, source);

@@ -11,10 +11,12 @@ import dev.tegata.authorization.AuthorizedCall;
 import dev.tegata.aws.AwsError;
 import dev.tegata.aws.CommonError;
 import dev.tegata.aws.Refusal;
+import dev.tegata.aws.S3SignatureError;
 import dev.tegata.http.HttpRequest;
 import dev.tegata.http.HttpResponse;
 import dev.tegata.s3.S3Errors;
 import dev.tegata.s3.S3Service;
+import dev.tegata.sigv4.Signature;
 import dev.tegata.sigv4.SignatureFault;
 import dev.tegata.sigv4.SignatureReading;
 import dev.tegata.sigv4.SignatureReading.SignedRequest;
@@ -24,6 +26,7 @@ import dev.tegata.sigv4.SignatureReading.SignedRequest;
 /// Nobody's requests are refused: no bucket here is open to the world.
 final class S3Endpoint {
   private static final CredentialErrors ERRORS = new S3CredentialErrors();
+  private static final String SERVICE = "s3";
 
   private final S3Service service;
   private final Authenticator authenticator;
@@ -52,6 +55,7 @@ final class S3Endpoint {
   }
 
   private HttpResponse answer(SignedRequest signed, Source source) {
+    requireScopeOfS3(signed.signature());
     Authenticated authenticated = authenticator.authenticateS3(signed, source.time(), ERRORS);
     return service.answer(
         authenticated.request(),
@@ -61,6 +65,21 @@ final class S3Endpoint {
             signed.signature().scope().region(),
             authorization,
             audit));
+  }
+
+  private static void requireScopeOfS3(Signature signature) {
+    String service = signature.scope().service();
+    if (!service.equals(SERVICE)) {
+      String reason =
+          "incorrect service \"%s\". This endpoint belongs to \"%s\".".formatted(service, SERVICE);
+      throw new Refusal(
+          switch (signature.carrier()) {
+            case AUTHORIZATION_HEADER -> new S3SignatureError.AuthorizationHeaderMalformed(reason);
+            case QUERY ->
+                new S3SignatureError.AuthorizationQueryParametersError(
+                    "Error parsing the X-Amz-Credential parameter; " + reason);
+          });
+    }
   }
 
   /// Tells the client of a refusal.

@@ -19,12 +19,12 @@ import dev.tegata.issuer.JobTokens;
 import dev.tegata.keys.KeyRing;
 import dev.tegata.keys.Secrets;
 import dev.tegata.keys.SigningKey;
+import dev.tegata.objects.BucketStore;
+import dev.tegata.objects.ObjectStore;
 import dev.tegata.s3.S3Service;
 import dev.tegata.s3.S3Service.Endpoint;
-import dev.tegata.store.BucketStore;
 import dev.tegata.store.Database;
 import dev.tegata.store.IdentityStore;
-import dev.tegata.store.ObjectStore;
 import dev.tegata.store.SealedSecrets;
 import dev.tegata.sts.AssumeRoleWithWebIdentity;
 import dev.tegata.sts.StsService;
@@ -53,10 +53,10 @@ public final class TegataServer implements AutoCloseable {
 
   private TegataServer(ServerSettings settings, Deque<AutoCloseable> open) {
     this.open = open;
-    // The key is only needed at the first start; while it is made, the database is opened.
-    CompletableFuture<SigningKey> freshKey = CompletableFuture.supplyAsync(SigningKey::create);
+    // While the provider is loaded and a key is made, the database is opened.
+    CompletableFuture<Crypto> cryptoToCome = CompletableFuture.supplyAsync(TegataServer::crypto);
+    CompletableFuture<SigningKey> freshKey = cryptoToCome.thenApply(SigningKey::create);
     SecureRandom random = new SecureRandom();
-    Crypto crypto = crypto();
     DataFolder folder = opened(DataFolder.open(settings.data()));
     KeyRing master = folder.masterKey();
     Database database = opened(Database.open(folder.database()));
@@ -76,6 +76,7 @@ public final class TegataServer implements AutoCloseable {
     SessionTokens tokens = new SessionTokens(secrets.ring("session tokens"));
     iam = new Iam(identities, random);
     Authenticator authenticator = new Authenticator(identities, tokens, atRest);
+    Crypto crypto = cryptoToCome.join();
     Authorization authorization = new Authorization(identities);
     http = opened(new HttpServer(settings.listen()));
     http.start();

@@ -87,8 +87,8 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /// The way to its tables, for the stores of this package.
-  Jdbi jdbi() {
+  /// The way to its tables, for the stores.
+  public Jdbi jdbi() {
     return jdbi;
   }
 

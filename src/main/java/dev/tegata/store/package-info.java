@@ -1,11 +1,10 @@
-/// The state: accounts, providers, roles, policies, keys, buckets and objects, in SQL and files.
+/// The state of the accounts: providers, roles, policies and access keys, in SQL.
 ///
-/// What is stored is checked before it comes here; secrets come sealed.
+/// It is read from an immutable state in memory and written through to the database. What is stored
+/// is checked before it comes here; secrets come sealed.
 ///
-/// [BucketStore] and [ObjectStore] keep what S3 holds: rows for buckets and objects, and the bytes
-/// of objects in files, which are on the disk before the row that names them is.
-///
-/// Below: `arn`, `http`, `policy`. Above: `iam`, `s3`, `keys`, `authorization`.
+/// Below: `arn`, `policy`. Above: `iam`, `keys`, `authentication`, `authorization`; `objects`
+/// shares the database.
 @NullMarked
 package dev.tegata.store;
 

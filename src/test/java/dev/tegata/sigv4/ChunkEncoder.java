@@ -8,14 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /// What a client does to upload in chunks, written down once more from the protocol.
-final class ChunkEncoder {
+public final class ChunkEncoder {
   private final SigningKey key;
   private final Chunking chunking;
   private final String timeAndScope;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private String previous;
 
-  ChunkEncoder(SigningKey key, Chunking chunking, Signature seed) {
+  public ChunkEncoder(SigningKey key, Chunking chunking, Signature seed) {
     this.key = key;
     this.chunking = chunking;
     this.timeAndScope = AmzDate.format(seed.time()) + "\n" + seed.scope() + "\n";
@@ -23,7 +23,7 @@ final class ChunkEncoder {
   }
 
   /// One chunk; an empty one is the last.
-  ChunkEncoder chunk(byte[] data) {
+  public ChunkEncoder chunk(byte[] data) {
     String signature = "";
     if (chunking.isSigned()) {
       previous =
@@ -41,7 +41,7 @@ final class ChunkEncoder {
   }
 
   /// The trailer with these `name:value` lines, and its signature where there is one.
-  ChunkEncoder trailer(List<String> lines) {
+  public ChunkEncoder trailer(List<String> lines) {
     lines.forEach(line -> raw(line + "\r\n"));
     if (chunking == Chunking.SIGNED_WITH_TRAILER) {
       String signed = String.join("\n", lines) + "\n";
@@ -67,7 +67,7 @@ final class ChunkEncoder {
     return this;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return out.toByteArray();
   }
 

@@ -1,5 +1,6 @@
-package dev.tegata.store;
+package dev.tegata.objects;
 
+import dev.tegata.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

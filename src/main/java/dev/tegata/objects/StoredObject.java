@@ -1,4 +1,4 @@
-package dev.tegata.store;
+package dev.tegata.objects;
 
 import dev.tegata.http.Headers;
 import java.time.Instant;

@@ -1,8 +1,11 @@
-package dev.tegata.store;
+package dev.tegata.objects;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tegata.store.Listing.Page;
+import dev.tegata.objects.Listing.Page;
+import dev.tegata.store.Change;
+import dev.tegata.store.Database;
+import dev.tegata.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.tegata.store;
+package dev.tegata.objects;
 
 import java.util.List;
 

@@ -1,6 +1,7 @@
-package dev.tegata.store;
+package dev.tegata.objects;
 
 import dev.tegata.arn.AccountId;
+import dev.tegata.store.Database;
 
 /// Rows that the tests of other packages need.
 public final class StoreFixture {

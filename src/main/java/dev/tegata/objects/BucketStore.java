@@ -1,6 +1,7 @@
-package dev.tegata.store;
+package dev.tegata.objects;
 
 import dev.tegata.arn.AccountId;
+import dev.tegata.store.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.tegata.store;
+package dev.tegata.objects;
 
 import dev.tegata.arn.AccountId;
 import java.time.Instant;

@@ -1,11 +1,12 @@
-package dev.tegata.store;
+package dev.tegata.objects;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tegata.store.Listing.CommonPrefix;
-import dev.tegata.store.Listing.Entry;
-import dev.tegata.store.Listing.Item;
-import dev.tegata.store.Listing.Page;
+import dev.tegata.objects.Listing.CommonPrefix;
+import dev.tegata.objects.Listing.Entry;
+import dev.tegata.objects.Listing.Item;
+import dev.tegata.objects.Listing.Page;
+import dev.tegata.store.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,4 +1,4 @@
-package dev.tegata.store;
+package dev.tegata.objects;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package dev.tegata.store;
+package dev.tegata.objects;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.http.Headers;
-import dev.tegata.store.Listing.Page;
-import dev.tegata.store.ObjectStore.Outcome;
+import dev.tegata.objects.Listing.Page;
+import dev.tegata.objects.ObjectStore.Outcome;
+import dev.tegata.store.Database;
+import dev.tegata.store.StoreException;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,0 +1,138 @@
+package dev.tegata.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
+import java.util.Arrays;
+import java.util.Base64;
+
+/// Tokens of a foreign issuer, made in every way in which one can be made, good and bad.
+record Forgery(ForeignIssuer issuer, String claims) {
+  private static final String RS256 = "{\"alg\":\"RS256\",\"kid\":\"rsa\",\"typ\":\"JWT\"}";
+
+  /// The token that `how` describes.
+  String token(String how) throws JOSEException {
+    return switch (how) {
+      case "rs256" -> issuer.token(claims);
+      case "es256" -> ec("ES256", "ec");
+      case "line-break" -> issuer.token(claims) + "\r\n";
+      case "no-typ" -> rsa("{\"alg\":\"RS256\",\"kid\":\"rsa\"}");
+      case "unknown-kid" -> rsa("{\"alg\":\"RS256\",\"kid\":\"other\"}");
+      case "no-kid" -> rsa("{\"alg\":\"RS256\"}");
+      case "empty-kid" -> rsa("{\"alg\":\"RS256\",\"kid\":\"\"}");
+      case "rs256-ec-kid" -> rsa("{\"alg\":\"RS256\",\"kid\":\"ec\"}");
+      case "es256-rsa-kid" -> ec("ES256", "rsa");
+      case "crit" -> rsa("{\"alg\":\"RS256\",\"kid\":\"rsa\",\"crit\":[\"b64\"],\"b64\":true}");
+      case "no-alg" -> rsa("{\"kid\":\"rsa\"}");
+      case "alg-nonsense" -> rsa("{\"alg\":\"RS257\",\"kid\":\"rsa\"}");
+      case "none-signed" -> rsa("{\"alg\":\"none\",\"kid\":\"rsa\"}");
+      case "jku-header" ->
+          rsa("{\"alg\":\"RS256\",\"kid\":\"other\",\"jku\":\"" + issuer.url() + "/jwks\"}");
+      case "header-not-json" -> rsa("alg");
+      default -> shaped(how);
+    };
+  }
+
+  private String rsa(String header) {
+    return issuer.sign(header, claims);
+  }
+
+  private String ec(String algorithm, String keyId) {
+    return issuer.signEc("{\"alg\":\"" + algorithm + "\",\"kid\":\"" + keyId + "\"}", claims);
+  }
+
+  /// Tokens that are cut and pasted from others.
+  private String shaped(String how) throws JOSEException {
+    String[] good = issuer.token(claims).split("\\.", -1);
+    return switch (how) {
+      case "none" -> unsigned("none");
+      case "none-capitals" -> unsigned("NONE");
+      case "word" -> "gho_16C7e42F292c6912E7710c838347Ae178B4a";
+      case "two-parts" -> good[0] + "." + good[1];
+      case "five-parts" -> String.join(".", good) + ".x.y";
+      case "payload-list" -> issuer.sign(RS256, "[" + claims + "]");
+      case "padding" -> good[0] + "." + good[1] + "." + good[2] + "==";
+      case "empty-signature" -> good[0] + "." + good[1] + ".";
+      case "truncated-signature" -> good[0] + "." + good[1] + "." + half(good[2]);
+      case "tampered-payload" ->
+          good[0] + "." + Base64URL.encode(claims.replace("main", "trunk")) + "." + good[2];
+      case "tampered-header" ->
+          Base64URL.encode(RS256.replace("JWT", "jwt")) + "." + good[1] + "." + good[2];
+      case "tampered-signature" -> good[0] + "." + good[1] + "." + flipped(good[2]);
+      case "es256-zeros" ->
+          Base64URL.encode("{\"alg\":\"ES256\",\"kid\":\"ec\"}")
+              + "."
+              + good[1]
+              + "."
+              + Base64URL.encode(new byte[64]);
+      default -> keyed(how);
+    };
+  }
+
+  private String unsigned(String algorithm) {
+    return Base64URL.encode("{\"alg\":\"" + algorithm + "\"}")
+        + "."
+        + Base64URL.encode(claims)
+        + ".";
+  }
+
+  private static String half(String signature) {
+    byte[] bytes = Base64.getUrlDecoder().decode(signature);
+    return Base64URL.encode(Arrays.copyOf(bytes, bytes.length / 2)).toString();
+  }
+
+  private static String flipped(String signature) {
+    byte[] bytes = Base64.getUrlDecoder().decode(signature);
+    bytes[bytes.length / 2] ^= 1;
+    return Base64URL.encode(bytes).toString();
+  }
+
+  /// Tokens that are signed with what nobody should sign with.
+  private String keyed(String how) throws JOSEException {
+    RSAKey rsa = issuer.rsa();
+    byte[] der = rsa.toRSAPublicKey().getEncoded();
+    return switch (how) {
+      case "hs256-pem" -> mac(pem(der).getBytes(UTF_8));
+      case "hs256-der" -> mac(der);
+      case "hs256-modulus" -> mac(rsa.getModulus().toString().getBytes(UTF_8));
+      case "ps256" -> signed("PS256", JWSAlgorithm.PS256, new RSASSASigner(rsa));
+      case "other-key" -> signed("RS256", JWSAlgorithm.RS256, new RSASSASigner(otherKey()));
+      case "jwk-header" -> withJwk(otherKey());
+      default -> throw new IllegalArgumentException("no such forgery: " + how);
+    };
+  }
+
+  private static String pem(byte[] der) {
+    return "-----BEGIN PUBLIC KEY-----\n"
+        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+        + "\n-----END PUBLIC KEY-----\n";
+  }
+
+  private String mac(byte[] secret) throws JOSEException {
+    return signed("HS256", JWSAlgorithm.HS256, new MACSigner(secret));
+  }
+
+  private String signed(String name, JWSAlgorithm algorithm, JWSSigner signer) {
+    return ForeignIssuer.sign(
+        "{\"alg\":\"" + name + "\",\"kid\":\"rsa\"}", claims, algorithm, signer);
+  }
+
+  private static RSAKey otherKey() throws JOSEException {
+    return new RSAKeyGenerator(2048).keyID("rsa").generate();
+  }
+
+  private String withJwk(RSAKey key) throws JOSEException {
+    return ForeignIssuer.sign(
+        "{\"alg\":\"RS256\",\"kid\":\"rsa\",\"jwk\":" + key.toPublicJWK().toJSONString() + "}",
+        claims,
+        JWSAlgorithm.RS256,
+        new RSASSASigner(key));
+  }
+}
