@@ -22,7 +22,7 @@ final class SteadyText {
           Rule.of("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z?", "TIME"),
           Rule.of("(\"(?:nbf|exp|iat|count)\": )\\d+", "$1NUMBER"),
           Rule.of("\\d+\\.\\d s$", "DURATION"),
-          Rule.of("\\b(AKIA|ASIA|AROA)[A-Z2-7]{16}\\b", "$1ID"),
+          Rule.of("\\b(AKIA|ASIA|AROA)[A-Z2-7]{16,17}\\b", "$1ID"),
           Rule.of("\\bbotocore-session-\\d+", "botocore-session-TIME"),
           Rule.of("\\b[0-9a-f]{40}\\b", "SHA"),
           Rule.of("\\brun-\\d+|(?<=\"run_id\": \")\\d+", "RUN"),
