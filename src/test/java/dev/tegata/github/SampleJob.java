@@ -18,10 +18,15 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// A job of `octo-org/octo-repo`, to be varied.
-final class SampleJob {
+public final class SampleJob {
   static final Repository REPOSITORY = repository(null, new LinkedHashMap<>());
 
   private SampleJob() {}
+
+  /// The job of a push to the main branch.
+  public static Job onMain() {
+    return of(REPOSITORY, new Event("push", "", ""), "refs/heads/main", null);
+  }
 
   static Repository repository(
       @Nullable Enterprise enterprise, SequencedMap<String, String> properties) {

@@ -55,13 +55,11 @@ class ForeignIssuerTest {
 
   private Answer exchange() {
     long now = clock.instant().getEpochSecond();
+    String times = "{\"iat\":%1$d,\"nbf\":%1$d,\"exp\":%2$d}".formatted(now, now + 300);
     return server.exchange(
         WebIdentityCase.ROLE,
         "run-1",
-        issuer.token(
-            WebIdentityCase.changed(
-                WebIdentityCase.goodClaims(issuer),
-                "{\"iat\":%1$d,\"nbf\":%1$d,\"exp\":%2$d}".formatted(now, now + 300))));
+        issuer.token(WebIdentityCase.changed(WebIdentityCase.goodClaims(issuer), times)));
   }
 
   @ParameterizedTest(name = "{0}")
