@@ -53,6 +53,7 @@ public final class HttpServer implements AutoCloseable {
     configuration.setSendServerVersion(false);
     configuration.setRequestHeaderSize(MAX_HEADER_BYTES);
     configuration.setUriCompliance(UriCompliance.UNSAFE);
+    configuration.setHeaderCacheCaseSensitive(true); // a signature covers the bytes of a header too
     connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
     connector.setHost(address.host());
     connector.setPort(address.port());

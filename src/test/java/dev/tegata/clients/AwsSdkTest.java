@@ -260,7 +260,7 @@ class AwsSdkTest {
         .isInstanceOf(NoSuchBucketException.class);
     assertThatThrownBy(() -> s3.headObject(it -> it.bucket("releases").key("nothing")))
         .isInstanceOf(NoSuchKeyException.class);
-    assertThatThrownBy(() -> s3.createBucket(it -> it.bucket("Not_A_Name")))
+    assertThatThrownBy(() -> s3.createBucket(it -> it.bucket("not_a_name")))
         .isInstanceOfSatisfying(
             S3Exception.class,
             fault ->
@@ -311,7 +311,7 @@ class AwsSdkTest {
             .role();
     assertThat(role.roleId()).startsWith("AROA");
     iam.attachRolePolicy(
-        it -> it.roleName("sdk").policyArn("arn:aws:iam::aws:policy/ReadOnlyAccess"));
+        it -> it.roleName("sdk").policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
     assertThat(iam.getRole(it -> it.roleName("sdk")).role().description()).isEqualTo("by the SDK");
     assertThat(iam.listRolesPaginator(it -> it.maxItems(1)).roles())
         .extracting(Role::roleName)
@@ -322,7 +322,7 @@ class AwsSdkTest {
     assertThatThrownBy(() -> iam.deleteRole(it -> it.roleName("sdk")))
         .isInstanceOf(DeleteConflictException.class);
     iam.detachRolePolicy(
-        it -> it.roleName("sdk").policyArn("arn:aws:iam::aws:policy/ReadOnlyAccess"));
+        it -> it.roleName("sdk").policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
     iam.deleteRole(it -> it.roleName("sdk"));
     iam.deleteOpenIDConnectProvider(it -> it.openIDConnectProviderArn(provider));
     assertThatThrownBy(() -> iam.getRole(it -> it.roleName("sdk")))

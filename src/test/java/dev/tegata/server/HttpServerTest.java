@@ -14,6 +14,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpServerTest {
   private static final ListenAddress ANY_PORT = new ListenAddress("127.0.0.1", 0);
@@ -27,6 +29,27 @@ class HttpServerTest {
                         200, "text/plain", request.rawPath() + "|" + request.rawQuery()),
                 "GET /b//a/../%2F%41%20+?x=%41&y HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
         .endsWith("/b//a/../%2F%41%20+|x=%41&y");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/plain; charset=UTF-8",
+        "text/plain;charset=utf-8",
+        "Text/Plain",
+        "application/json; charset=UTF-8",
+        "TEXT/HTML; Charset=Utf-8"
+      })
+  void a_header_arrives_as_it_was_sent(String value) throws IOException {
+    assertThat(
+            exchange(
+                request ->
+                    HttpResponse.text(
+                        200, "text/plain", request.headers().first("content-type").orElse("")),
+                "GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Type: "
+                    + value
+                    + "\r\n\r\n"))
+        .endsWith("\r\n" + value);
   }
 
   @Test
