@@ -36,7 +36,7 @@ final class AccessSummary implements AuditLog {
     String previous = "";
     int times = 0;
     for (AuditEvent event : events) {
-      String text = text(event);
+      String text = Printable.of(text(event));
       if (text.equals(previous)) {
         times++;
         continue;

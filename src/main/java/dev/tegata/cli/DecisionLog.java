@@ -21,7 +21,7 @@ record DecisionLog(PrintWriter out) implements AuditLog {
             .formatted(
                 event.source().time().truncatedTo(ChronoUnit.MILLIS),
                 event.source().requestId(),
-                sentence(event)
+                Printable.of(sentence(event))
                     .lines()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())

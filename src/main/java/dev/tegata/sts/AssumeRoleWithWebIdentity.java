@@ -151,7 +151,8 @@ public final class AssumeRoleWithWebIdentity {
 
     private Requested requested(Believed identity) {
       return switch (AwsClaims.read(identity.claims(), roleArn)) {
-        case Requested(var tags, var _, var _, var _) when !SessionTagRules.admit(tags) ->
+        case Requested(var tags, var transitive, var _, var _)
+            when !SessionTagRules.admit(tags) || !tags.keySet().containsAll(transitive) ->
             throw refuse(
                 new InvalidIdentityToken(
                     "principal_tags passed in claim is not in correct format."),

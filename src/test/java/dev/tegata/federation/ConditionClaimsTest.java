@@ -82,6 +82,16 @@ class ConditionClaimsTest {
   }
 
   @Test
+  void a_claim_that_differs_in_case_takes_no_verified_one_from_its_place() {
+    Context context =
+        context("ci.example", "\"Sub\":\"victim\",\"AUD\":\"x\",\"oaud\":\"x\",\"Email\":\"x\"");
+    assertThat(context.get("ci.example:sub")).hasValue(new Single("subject"));
+    assertThat(context.get("ci.example:aud")).hasValue(new Single("sts.amazonaws.com"));
+    assertThat(context.get("ci.example:oaud")).hasValue(new Single("sts.amazonaws.com"));
+    assertThat(context.get("ci.example:email")).isEmpty();
+  }
+
+  @Test
   void times_and_ids_of_a_token_are_no_keys() {
     Context context = context("ci.example", "\"jti\":\"1\",\"azp\":\"sts.amazonaws.com\"");
     assertThat(context.get("ci.example:jti")).isEmpty();
