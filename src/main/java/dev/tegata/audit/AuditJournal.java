@@ -36,6 +36,7 @@ public final class AuditJournal implements AuditLog, AutoCloseable {
   private final FileChannel file;
   private final BlockingQueue<Line> queue = new LinkedBlockingQueue<>();
   private final AtomicBoolean isClosed = new AtomicBoolean();
+  private volatile boolean isBroken;
   private final Thread writer;
 
   /// Goes on at the end of `path`, or makes it.
@@ -54,6 +55,9 @@ public final class AuditJournal implements AuditLog, AutoCloseable {
 
   @Override
   public void record(AuditEvent event) {
+    if (isBroken) {
+      throw new AuditFailure("the audit log cannot be written", new IllegalStateException());
+    }
     Line line = new Line(AuditJson.of(event) + "\n", new CompletableFuture<>());
     queue.add(line);
     if (isClosed.get() && queue.remove(line)) { // nobody would write it any more
@@ -85,6 +89,7 @@ public final class AuditJournal implements AuditLog, AutoCloseable {
         write(batch);
         batch.forEach(line -> line.written().complete(true));
       } catch (IOException e) {
+        isBroken = true; // from now on everything is refused, until somebody has looked
         batch.forEach(line -> line.written().completeExceptionally(e));
       } catch (InterruptedException e) {
         throw new IllegalStateException("nobody interrupts this thread", e);

@@ -13,6 +13,7 @@ import dev.tegata.policy.Context;
 import dev.tegata.policy.Decision;
 import dev.tegata.policy.Request;
 import java.time.Instant;
+import java.util.Set;
 
 /// A call of a caller whose signature has been checked.
 ///
@@ -21,6 +22,9 @@ public record AuthorizedCall(
     Caller caller, Source source, String region, Authorization authorization, AuditLog audit)
     implements Call {
   private static final String EVERY_BUCKET = "arn:aws:s3:::*";
+
+  /// Keys that are lists even when they hold one value.
+  private static final Set<String> MULTIVALUED = Set.of("aws:TagKeys", "s3:RequestObjectTagKeys");
 
   @Override
   public AccountId account() {
@@ -58,7 +62,7 @@ public record AuthorizedCall(
     access
         .context()
         .forEach((key, values) -> {
-          if (values.size() == 1) {
+          if (values.size() == 1 && !MULTIVALUED.contains(key)) {
             context.put(key, values.getFirst());
           } else {
             context.putAll(key, values);

@@ -11,7 +11,10 @@ import dev.tegata.audit.AuditLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /// Keeps what was asked in a run, and tells it at the end: who got in where, and which statement
 /// decided.
@@ -33,7 +36,7 @@ final class AccessSummary implements AuditLog {
     String previous = "";
     int times = 0;
     for (AuditEvent event : events) {
-      String text = text(event);
+      String text = Printable.of(text(event));
       if (text.equals(previous)) {
         times++;
         continue;
@@ -93,7 +96,12 @@ final class AccessSummary implements AuditLog {
   }
 
   private static String indented(Outcome outcome) {
-    return "because   " + outcome.sentence().replace("\n", "\n                  ");
+    return "because   "
+        + outcome
+            .sentence()
+            .lines()
+            .filter(line -> !line.isBlank())
+            .collect(Collectors.joining("\n                  "));
   }
 
   /// `assumed-role/deploy/ci`, without what is the same in every line.
@@ -102,8 +110,10 @@ final class AccessSummary implements AuditLog {
   }
 
   /// The summary as values for a program, in the order in which things happened.
-  List<Map<String, Object>> values() {
-    return events.stream().map(AccessSummary::value).toList();
+  List<SortedMap<String, Object>> values() {
+    return events.stream()
+        .<SortedMap<String, Object>>map(event -> new TreeMap<>(value(event)))
+        .toList();
   }
 
   private static Map<String, Object> value(AuditEvent event) {

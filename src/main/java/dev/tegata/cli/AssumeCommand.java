@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       "Where it asks: --endpoint, AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL, or AWS itself in AWS_REGION.",
       "",
       "Examples:",
-      "  eval \"$(tegata assume --role arn:aws:iam::123456789012:role/deploy)\" && aws s3 ls",
+      "  credentials=$(tegata assume --role arn:aws:iam::123456789012:role/deploy) &&",
+      "    eval \"$credentials\" && aws s3 ls",
       "  tegata assume --role \"$ROLE\" --format json",
       "  in ~/.aws/config:",
       "    credential_process = tegata assume --role arn:… --format credential-process"

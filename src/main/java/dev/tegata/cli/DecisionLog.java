@@ -9,6 +9,7 @@ import dev.tegata.audit.AuditEvent.TokenRefused;
 import dev.tegata.audit.AuditLog;
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
+import java.util.stream.Collectors;
 
 /// Tells an operator of each decision, in a line, with the request id that the client was told.
 record DecisionLog(PrintWriter out) implements AuditLog {
@@ -20,7 +21,11 @@ record DecisionLog(PrintWriter out) implements AuditLog {
             .formatted(
                 event.source().time().truncatedTo(ChronoUnit.MILLIS),
                 event.source().requestId(),
-                sentence(event).replace("\n", " | ")));
+                Printable.of(sentence(event))
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .collect(Collectors.joining(" | "))));
     out.flush();
   }
 

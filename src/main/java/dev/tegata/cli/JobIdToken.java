@@ -32,7 +32,7 @@ final class JobIdToken {
             A job gets it when its permissions say so:
               permissions:
                 id-token: write
-            Outside of a job there is none; give one with --token-file.\
+            Outside of a job there is none; `tegata assume --token-file FILE` takes one that you have.\
           """
               .formatted(url.isEmpty() ? URL : TOKEN));
     }

@@ -1,9 +1,12 @@
 package dev.tegata.cli;
 
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The program `tegata`.
 ///
@@ -33,6 +36,8 @@ public final class Main {
   /// Something was tried and did not succeed.
   static final int FAILED = 1;
 
+  private static final int HELP_WIDTH = 100;
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -43,8 +48,20 @@ public final class Main {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(handler());
+    line.setParameterExceptionHandler(Main::explain);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpWidth(HELP_WIDTH);
     return line;
+  }
+
+  /// Says what is wrong with the options, and where to look; the whole help would hide it.
+  private static int explain(ParameterException fault, String[] args) {
+    PrintWriter err = fault.getCommandLine().getErr();
+    err.println("tegata: " + fault.getMessage());
+    UnmatchedArgumentException.printSuggestions(fault, err);
+    err.println("  " + fault.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    err.flush();
+    return USAGE;
   }
 
   private static IExecutionExceptionHandler handler() {

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -158,7 +159,8 @@ final class RunCommand implements Callable<Integer> {
         values.put(
             "jobs",
             result.jobs().stream()
-                .map(job -> Map.of("id", job.id(), "conclusion", job.conclusion().toString()))
+                .map(job ->
+                    new TreeMap<>(Map.of("id", job.id(), "conclusion", job.conclusion().word())))
                 .toList());
         values.put("accesses", summary.values());
         out.print(Json.write(values));

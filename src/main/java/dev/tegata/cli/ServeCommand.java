@@ -92,6 +92,7 @@ final class ServeCommand implements Callable<Integer> {
     CountDownLatch end = new CountDownLatch(1);
     try (Cleanup _ = new Cleanup(end::countDown);
         TegataServer server = start(watching)) {
+      showNewRootKey(server);
       template.ifPresent(file -> file.create(server, watching.clock().instant()));
       greet(server);
       end.await();
@@ -123,7 +124,8 @@ final class ServeCommand implements Callable<Integer> {
     return id.map(text -> new Credentials(text, new SecretAccessKey(secret.orElseThrow()), null));
   }
 
-  private void greet(TegataServer server) {
+  /// At once, before anything else can fail: nobody can ask for it again.
+  private void showNewRootKey(TegataServer server) {
     PrintWriter out = spec.commandLine().getOut();
     server
         .newRootKey()
@@ -133,8 +135,15 @@ final class ServeCommand implements Callable<Integer> {
           out.println();
           out.println(environment(key));
         });
+    out.flush();
+  }
+
+  private void greet(TegataServer server) {
+    PrintWriter out = spec.commandLine().getOut();
     out.println("Tegata serves account " + server.account() + " at " + server.url());
     out.println("  clients  export AWS_ENDPOINT_URL=" + server.url());
+    out.println(
+        "           export AWS_REGION=%1$s AWS_DEFAULT_REGION=%1$s".formatted(TegataServer.REGION));
     out.println("  data     " + data.toAbsolutePath().normalize());
     out.println("  stop     Ctrl-C");
     out.flush();

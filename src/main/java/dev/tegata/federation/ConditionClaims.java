@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +31,7 @@ public final class ConditionClaims {
 
   /// Claims that have a key of another name or form, or say nothing about who asks.
   private static final Set<String> ELSEWHERE =
-      Set.of("iss", "aud", "azp", "sub", "amr", "jti", "iat", "exp", "nbf");
+      Set.of("iss", "aud", "oaud", "azp", "sub", "amr", "email", "jti", "iat", "exp", "nbf");
 
   private ConditionClaims() {}
 
@@ -49,7 +50,9 @@ public final class ConditionClaims {
         .members()
         .members()
         .forEach((name, value) -> {
-          if (known.map(names -> names.contains(name)).orElse(!ELSEWHERE.contains(name))) {
+          if (known
+              .map(names -> names.contains(name))
+              .orElse(!ELSEWHERE.contains(name.toLowerCase(Locale.ROOT)))) {
             put(url + ":" + name, value, context);
           }
         });

@@ -6,10 +6,10 @@ import dev.tegata.federation.JwkSource.Answer.Unavailable;
 import dev.tegata.token.JwkSet;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// The keys of issuers, kept for a while.
 ///
@@ -48,13 +48,15 @@ public final class IssuerKeys {
     return slots.computeIfAbsent(issuer, name -> new Slot(source, name));
   }
 
-  /// One issuer's keys. Whoever holds the lock fetches; the others wait for what comes of it.
+  private record Kept(JwkSet keys, Instant fetched) {}
+
+  /// One issuer's keys. Whoever holds the lock fetches; others wait for what comes of it only when
+  /// they have no keys at all to go on with.
   private static final class Slot {
     private final ReentrantLock lock = new ReentrantLock();
     private final JwkSource source;
     private final String issuer;
-    private Optional<JwkSet> keys = Optional.empty();
-    private Instant fetched = Instant.MIN;
+    private volatile @Nullable Kept kept;
     private Instant tried = Instant.MIN;
     private String failure = "";
 
@@ -64,13 +66,24 @@ public final class IssuerKeys {
     }
 
     Answer keys(Instant now, Duration maxAge) {
-      lock.lock();
+      Kept kept = this.kept;
+      if (kept != null && !isOlder(kept.fetched(), maxAge, now)) {
+        return new Found(kept.keys());
+      }
+      if (kept != null && !isOlder(kept.fetched(), STALE, now) && !lock.tryLock()) {
+        return new Found(kept.keys()); // somebody is fetching; these are good enough meanwhile
+      }
+      if (!lock.isHeldByCurrentThread()) {
+        lock.lock();
+      }
       try {
-        if (isOlder(fetched, maxAge, now) && isOlder(tried, PAUSE, now)) {
+        if ((this.kept == null || isOlder(this.kept.fetched(), maxAge, now))
+            && isOlder(tried, PAUSE, now)) {
           fetch(now);
         }
-        return keys.isPresent() && !isOlder(fetched, STALE, now)
-            ? new Found(keys.get())
+        Kept newest = this.kept;
+        return newest != null && !isOlder(newest.fetched(), STALE, now)
+            ? new Found(newest.keys())
             : new Unavailable(failure);
       } finally {
         lock.unlock();
@@ -80,10 +93,7 @@ public final class IssuerKeys {
     private void fetch(Instant now) {
       tried = now;
       switch (source.find(issuer)) {
-        case Found(var found) -> {
-          keys = Optional.of(found);
-          fetched = now;
-        }
+        case Found(var found) -> kept = new Kept(found, now);
         case Unavailable(var reason) -> failure = reason;
       }
     }

@@ -62,25 +62,33 @@ public final class RemoteJwkSource implements JwkSource, AutoCloseable {
   @Override
   public Answer find(String issuer) {
     try {
+      boolean local = isLocal(URI.create(issuer));
       JsonObject discovery =
-          JsonObject.parse(fetch(stripSlash(issuer) + "/.well-known/openid-configuration"));
+          JsonObject.parse(fetch(stripSlash(issuer) + "/.well-known/openid-configuration", local));
       String named = discovery.text("issuer").orElse("");
       if (!named.equals(issuer)) {
         return new Answer.Unavailable(
             "the discovery document of `" + issuer + "` is that of `" + named + "`");
       }
       String jwksUri = discovery.text("jwks_uri").orElse("");
-      return new Answer.Found(JwkSet.read(fetch(jwksUri), crypto));
+      return new Answer.Found(JwkSet.read(fetch(jwksUri, local), crypto));
     } catch (IOException | IllegalArgumentException e) {
       return new Answer.Unavailable(
           "the keys of `" + issuer + "` cannot be had: " + e.getMessage());
     }
   }
 
-  private String fetch(String url) throws IOException {
+  private static boolean isLocal(URI uri) {
+    return uri.getHost() != null && PublicAddresses.isLoopbackName(uri.getHost());
+  }
+
+  /// `local` tells whether the issuer itself is on this machine: no other one may send us here.
+  private String fetch(String url, boolean local) throws IOException {
     URI uri = URI.create(url);
-    boolean local = uri.getHost() != null && PublicAddresses.isLoopbackName(uri.getHost());
-    if (!"https".equals(uri.getScheme()) && !("http".equals(uri.getScheme()) && local)) {
+    if (isLocal(uri) && !local) {
+      throw new IOException("`" + url + "` is on this machine, and the issuer is not");
+    }
+    if (!"https".equals(uri.getScheme()) && !("http".equals(uri.getScheme()) && isLocal(uri))) {
       throw new IOException("`" + url + "` is not an https URL");
     }
     HttpGet get = new HttpGet(uri);

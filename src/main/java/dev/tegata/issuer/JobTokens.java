@@ -105,6 +105,7 @@ public final class JobTokens {
 
   /// Registers a job.
   public Registration register(JobDescription description, Instant now) {
+    jobs.values().removeIf(job -> !now.isBefore(job.expiry));
     byte[] bytes = new byte[BEARER_BYTES];
     random.nextBytes(bytes);
     String bearer = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

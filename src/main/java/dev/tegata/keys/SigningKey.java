@@ -1,5 +1,6 @@
 package dev.tegata.keys;
 
+import dev.tegata.token.Crypto;
 import dev.tegata.token.Jwk;
 import dev.tegata.token.JwsAlgorithm;
 import dev.tegata.token.KeyId;
@@ -32,9 +33,9 @@ public final class SigningKey {
   }
 
   /// A new key, which takes about a tenth of a second.
-  public static SigningKey create() {
+  public static SigningKey create(Crypto crypto) {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      KeyPairGenerator generator = crypto.keyPairGenerator("RSA");
       generator.initialize(BITS);
       return new SigningKey(generator.generateKeyPair());
     } catch (GeneralSecurityException e) {

@@ -82,6 +82,11 @@ final class BaseEnvironment {
             env.put(name, usual.toString());
           }
         });
+    if (env.keySet().stream().anyMatch(name -> name.equalsIgnoreCase("HTTP_PROXY"))) {
+      for (String name : List.of("NO_PROXY", "no_proxy")) { // the issuer and the cloud are here
+        env.merge(name, "127.0.0.1,localhost", (there, here) -> there + "," + here);
+      }
+    }
     env.put("HOME", home.toString());
     Path aws = home.resolve(".aws");
     // for SDKs that find the home folder by another way than HOME

@@ -140,8 +140,16 @@ final class StepRun {
     } catch (ExpressionException e) {
       text = template.source();
     }
+    // Masked before it is cut: half a secret would not be recognized.
     String line =
-        text.lines().map(String::strip).filter(each -> !each.isEmpty()).findFirst().orElse("");
+        session
+            .masker()
+            .mask(
+                text.lines()
+                    .map(String::strip)
+                    .filter(each -> !each.isEmpty())
+                    .findFirst()
+                    .orElse(""));
     String shown = line.length() > MAX_NAME ? line.substring(0, MAX_NAME) + "…" : line;
     return named == null ? "Run " + shown : shown;
   }

@@ -11,6 +11,7 @@ import dev.tegata.http.Query;
 import dev.tegata.objects.Blob;
 import dev.tegata.objects.Bucket;
 import dev.tegata.objects.ObjectStore;
+import dev.tegata.objects.Precondition;
 import dev.tegata.objects.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,6 +44,7 @@ final class CopyObject {
     S3Request.Address from = source.address();
     Access read = new Access(action, Arn.object(from.bucket(), from.key()));
     Bucket fromBucket = gate.enter(request, from.bucket(), List.of(read));
+    Gate.requireOwner(request, "x-amz-source-expected-bucket-owner");
     Bucket bucket = gate.enter(request, request.bucket(), PutObject.accesses(request));
     ObjectHeaders.requireOffered(request);
     boolean replaces = replacesMetadata(request);
@@ -53,8 +55,9 @@ final class CopyObject {
                   + " without changing the object's metadata, storage class, website redirect"
                   + " location or encryption attributes."));
     }
+    Precondition precondition = Preconditions.ofPut(request); // refuses before a byte is written
     StoredObject copy = copy(request, fromBucket, from.key(), replaces);
-    PutObject.requireDone(objects.put(bucket, copy, Preconditions.ofPut(request)), request, bucket);
+    PutObject.requireDone(objects.put(bucket, copy, precondition), request, bucket);
     return answer(copy);
   }
 

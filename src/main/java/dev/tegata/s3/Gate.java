@@ -38,7 +38,7 @@ final class Gate {
     for (Access access : accesses) {
       request.call().require(withKeys(request, access));
     }
-    requireOwner(request);
+    requireOwner(request, "x-amz-expected-bucket-owner");
     return bucket.orElseThrow(() -> new Refusal(new S3Error.NoSuchBucket(name)));
   }
 
@@ -52,8 +52,9 @@ final class Gate {
     return new Access(access.action(), access.resource(), keys);
   }
 
-  private static void requireOwner(S3Request request) {
-    Optional<String> expected = request.header("x-amz-expected-bucket-owner");
+  /// Refuses when the header field called `name` names another account than the caller's.
+  static void requireOwner(S3Request request, String name) {
+    Optional<String> expected = request.header(name);
     if (expected.isEmpty()) {
       return;
     }

@@ -10,6 +10,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /// Where a server keeps everything: `master.key`, `tegata.db`, `objects/` and `audit.jsonl`.
@@ -29,8 +30,12 @@ final class DataFolder implements AutoCloseable {
   ///
   /// @throws StoreException when another process has it, or it cannot be written
   static DataFolder open(Path folder) {
+    if (Files.isRegularFile(folder)) {
+      throw new StoreException("the data folder " + folder + " is a file, not a folder");
+    }
     try {
       Files.createDirectories(folder);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
       FileChannel channel =
           FileChannel.open(
               folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

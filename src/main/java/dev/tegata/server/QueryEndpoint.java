@@ -25,12 +25,15 @@ import dev.tegata.sigv4.SignatureReading;
 import dev.tegata.sigv4.SignatureReading.SignedRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /// Answers for STS and IAM: reads the form, finds out who signed it, and hands it to the service.
 final class QueryEndpoint {
   private static final int MAX_BODY_BYTES = 10_000_000;
+
+  /// A token is at most 20,000 characters long, and a session policy 2,048.
+  private static final int MAX_UNSIGNED_BODY_BYTES = 256 * 1024;
+
   private static final CredentialErrors ERRORS = new QueryCredentialErrors();
   private static final String STS = "sts";
   private static final String IAM = "iam";
@@ -68,13 +71,15 @@ final class QueryEndpoint {
   }
 
   HttpResponse answer(HttpRequest request, SignatureReading reading, Source source) {
+    int limit = reading instanceof SignedRequest ? MAX_BODY_BYTES : MAX_UNSIGNED_BODY_BYTES;
     byte[] body;
     try {
-      body = request.body().readNBytes(MAX_BODY_BYTES + 1);
+      body = request.body().readNBytes(limit + 1);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return refuse(
+          new CommonError.MalformedInput("the body ends before its end"), reading, source);
     }
-    if (body.length > MAX_BODY_BYTES) {
+    if (body.length > limit) {
       return HttpResponse.empty(413, Headers.of("Content-Length", "0"));
     }
     try {

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Router implements Function<HttpRequest, HttpResponse> {
   private static final Logger LOG = LoggerFactory.getLogger(Router.class);
   private static final String HEALTH = "/_/health";
+  private static final int MAX_USER_AGENT = 256;
   private static final String JSON = "application/json";
   private static final String S3 = "s3";
 
@@ -52,7 +53,7 @@ final class Router implements Function<HttpRequest, HttpResponse> {
             clock.instant(),
             UUID.randomUUID().toString(),
             request.remoteAddress(),
-            request.headers().first("User-Agent").orElse(""),
+            cut(request.headers().first("User-Agent").orElse("")),
             request.secure());
     String path = request.rawPath();
     if (path.startsWith("/_/") || path.startsWith("/.well-known/")) {
@@ -69,6 +70,11 @@ final class Router implements Function<HttpRequest, HttpResponse> {
       AwsError error = fault(e, request, source);
       return isQuery ? query.refuse(error, reading, source) : s3.refuse(error, request, source);
     }
+  }
+
+  /// What a client calls itself is kept in every record; it need not be a page.
+  private static String cut(String userAgent) {
+    return userAgent.substring(0, Math.min(userAgent.length(), MAX_USER_AGENT));
   }
 
   private HttpResponse own(HttpRequest request, Source source) {

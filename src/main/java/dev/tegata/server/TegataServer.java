@@ -53,10 +53,10 @@ public final class TegataServer implements AutoCloseable {
 
   private TegataServer(ServerSettings settings, Deque<AutoCloseable> open) {
     this.open = open;
-    // The key is only needed at the first start; while it is made, the database is opened.
-    CompletableFuture<SigningKey> freshKey = CompletableFuture.supplyAsync(SigningKey::create);
+    // While the provider is loaded and a key is made, the database is opened.
+    CompletableFuture<Crypto> cryptoToCome = CompletableFuture.supplyAsync(TegataServer::crypto);
+    CompletableFuture<SigningKey> freshKey = cryptoToCome.thenApply(SigningKey::create);
     SecureRandom random = new SecureRandom();
-    Crypto crypto = crypto();
     DataFolder folder = opened(DataFolder.open(settings.data()));
     KeyRing master = folder.masterKey();
     Database database = opened(Database.open(folder.database()));
@@ -74,6 +74,13 @@ public final class TegataServer implements AutoCloseable {
     Secrets secrets = new Secrets(new SealedSecrets(database), master);
     KeyRing atRest = secrets.ring("access keys");
     SessionTokens tokens = new SessionTokens(secrets.ring("session tokens"));
+    iam = new Iam(identities, random);
+    Authenticator authenticator = new Authenticator(identities, tokens, atRest);
+    Crypto crypto = cryptoToCome.join();
+    Authorization authorization = new Authorization(identities);
+    http = opened(new HttpServer(settings.listen()));
+    http.start();
+    // Only now: the root key is shown once, and a port in use must not cost it.
     root =
         RootAccount.open(
             identities,
@@ -81,12 +88,6 @@ public final class TegataServer implements AutoCloseable {
             new RootAccount.Wanted(settings.account(), settings.rootKey()),
             random,
             settings.watching().clock().instant());
-
-    iam = new Iam(identities, random);
-    Authenticator authenticator = new Authenticator(identities, tokens, atRest);
-    Authorization authorization = new Authorization(identities);
-    http = opened(new HttpServer(settings.listen()));
-    http.start();
     Issuer issuer =
         new Issuer(
             settings.issuer().orElse(url().toString()),

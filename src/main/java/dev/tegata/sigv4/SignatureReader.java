@@ -15,6 +15,7 @@ import dev.tegata.sigv4.SignatureFault.WrongTerminator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -91,6 +92,7 @@ record SignatureReader(HttpRequest request, Query query, SignatureParameters par
     }
     List<String> signedHeaders = List.of(parameters.signedHeaders().split(";", -1));
     if (signedHeaders.size() > MAX_SIGNED_HEADERS
+        || new HashSet<>(signedHeaders).size() != signedHeaders.size()
         || !signedHeaders.stream().allMatch(SignatureReader::isFieldName)) {
       return parameters.malformed(SignatureParameters.SIGNED_HEADERS, parameters.signedHeaders());
     }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jdbi.v3.core.Jdbi;
 
 /// The SQL database of a server: opened, checked, and brought to this program's schema.
@@ -76,9 +77,13 @@ public final class Database implements AutoCloseable {
           .ignoreMigrationPatterns(new String[0]) // by default it accepts a future schema
           .load()
           .migrate();
+    } catch (FlywayValidateException e) {
+      throw new StoreException(
+          "the database " + file + " belongs to another version of Tegata: start it with that one",
+          e);
     } catch (FlywayException e) {
       throw new StoreException(
-          "the database " + file + " belongs to another version of Tegata: " + e.getMessage(), e);
+          "the database " + file + " cannot be brought to this version: " + e.getMessage(), e);
     }
   }
 

@@ -170,9 +170,15 @@ public final class Identities {
         .toList();
   }
 
-  /// What `role` may do, ready to be asked. A boundary that cannot be found allows nothing.
+  /// What `role` may do in this state, ready to be asked: `role` itself may be of an older one. A
+  /// role that is gone may do nothing, nor may one whose boundary cannot be found.
   public PolicySet permissions(Role role) {
-    return permissions.computeIfAbsent(role.id(), _ -> gather(role.permissions()).prepared());
+    return permissions.computeIfAbsent(
+        role.id(),
+        id ->
+            role(id)
+                .map(found -> gather(found.permissions()).prepared())
+                .orElse(PolicySet.identity(List.of())));
   }
 
   private PolicySet gather(Permissions permissions) {

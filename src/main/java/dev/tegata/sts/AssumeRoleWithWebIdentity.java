@@ -151,6 +151,18 @@ public final class AssumeRoleWithWebIdentity {
 
     private Requested requested(Believed identity) {
       return switch (AwsClaims.read(identity.claims(), roleArn)) {
+        case Requested(var tags, var transitive, var _, var _)
+            when !SessionTagRules.admit(tags) || !tags.keySet().containsAll(transitive) ->
+            throw refuse(
+                new InvalidIdentityToken(
+                    "principal_tags passed in claim is not in correct format."),
+                "a session tag is too long, has other characters than a tag may, or is there twice");
+        case Requested(var _, var _, var name, var _)
+            when name != null && !SessionTagRules.admitSourceIdentity(name) ->
+            throw refuse(
+                new InvalidIdentityToken(
+                    "source_identity passed in claim is not in correct format."),
+                "a source identity is 2 to 64 letters, digits and `+=,.@-_`");
         case Requested requested -> requested;
         case Malformed(var message) -> throw refuse(new InvalidIdentityToken(message), message);
       };

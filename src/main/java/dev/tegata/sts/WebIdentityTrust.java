@@ -70,7 +70,9 @@ final class WebIdentityTrust {
           .principalTags()
           .forEach((key, value) -> context.put("aws:RequestTag/" + key, value));
       context.putAll("aws:TagKeys", List.copyOf(requested.principalTags().keySet()));
-      context.putAll("sts:TransitiveTagKeys", requested.transitiveTagKeys());
+      if (!requested.transitiveTagKeys().isEmpty()) {
+        context.putAll("sts:TransitiveTagKeys", requested.transitiveTagKeys());
+      }
     }
     String sourceIdentity = requested.sourceIdentity();
     if (sourceIdentity != null) {

@@ -2,6 +2,7 @@ package dev.tegata.token;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.Signature;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,13 @@ public final class Crypto {
   /// `provider` for what it offers, the JDK's own for the rest.
   public static Crypto preferring(Provider provider) {
     return new Crypto(provider);
+  }
+
+  /// Makes pairs of keys, such as of `RSA`.
+  public KeyPairGenerator keyPairGenerator(String algorithm) throws GeneralSecurityException {
+    return preferred != null && preferred.getService("KeyPairGenerator", algorithm) != null
+        ? KeyPairGenerator.getInstance(algorithm, preferred)
+        : KeyPairGenerator.getInstance(algorithm);
   }
 
   Signature signature(String algorithm) throws GeneralSecurityException {

@@ -1,7 +1,6 @@
 package dev.tegata.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tegata.server.RunningServer;
 import java.nio.file.Path;
@@ -18,9 +17,6 @@ class BotoTest {
       @TempDir Path data, @TempDir Path folder) {
     try (Cloud cloud = new Cloud(data)) {
       Program program = cloud.program(folder, RunningServer.ROOT);
-      assumeTrue(
-          program.run("python3", "-c", "import boto3").status() == 0,
-          "boto3 comes with the AWS CLI of some systems only");
       assertThat(
               program
                   .run(

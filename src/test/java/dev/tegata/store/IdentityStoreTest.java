@@ -299,10 +299,32 @@ class IdentityStoreTest {
   }
 
   @Test
+  void a_role_of_an_older_state_brings_none_of_its_old_permissions_along() {
+    Role before = role("r", new Permissions(inline("own"), List.of(), null));
+    try (Database database = open()) {
+      IdentityStore store = storeWithAccounts(database);
+      store.change(change -> {
+        change.put(before);
+        return change;
+      });
+      store.change(change -> {
+        change.put(before.withPermissions(Permissions.none()));
+        return change;
+      });
+      assertThat(store.now().permissions(before).parts()).isEmpty();
+    }
+  }
+
+  @Test
   void a_role_whose_boundary_is_gone_may_do_nothing() {
     Role role = role("r", new Permissions(inline("own"), List.of(), managed("gone").arn()));
     try (Database database = open()) {
-      assertThat(storeWithAccounts(database).now().permissions(role).parts()).isEmpty();
+      IdentityStore store = storeWithAccounts(database);
+      store.change(change -> {
+        change.put(role);
+        return change;
+      });
+      assertThat(store.now().permissions(role).parts()).isEmpty();
     }
   }
 

@@ -1,0 +1,43 @@
+package dev.tegata.sts;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// What session tags and a source identity may look like.
+///
+/// Source:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_know>
+final class SessionTagRules {
+  private static final int MAX_TAGS = 50;
+  private static final int MAX_KEY = 128;
+  private static final int MAX_VALUE = 256;
+  private static final Pattern TEXT = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
+  private static final Pattern SOURCE_IDENTITY = Pattern.compile("[\\w+=,.@-]{2,64}");
+
+  private SessionTagRules() {}
+
+  /// Whether `tags` may be a session's: no two keys differ in case alone.
+  static boolean admit(Map<String, String> tags) {
+    Set<String> keys = new HashSet<>();
+    for (Map.Entry<String, String> tag : tags.entrySet()) {
+      boolean isGood =
+          !tag.getKey().isEmpty()
+              && tag.getKey().length() <= MAX_KEY
+              && tag.getValue().length() <= MAX_VALUE
+              && TEXT.matcher(tag.getKey()).matches()
+              && TEXT.matcher(tag.getValue()).matches();
+      if (!isGood || !keys.add(tag.getKey().toLowerCase(Locale.ROOT))) {
+        return false;
+      }
+    }
+    return tags.size() <= MAX_TAGS;
+  }
+
+  /// Whether `name` may be a source identity.
+  static boolean admitSourceIdentity(String name) {
+    return SOURCE_IDENTITY.matcher(name).matches();
+  }
+}
