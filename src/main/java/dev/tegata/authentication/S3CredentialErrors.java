@@ -1,7 +1,8 @@
 package dev.tegata.authentication;
 
 import dev.tegata.aws.AwsError;
-import dev.tegata.aws.S3SignatureError;
+import dev.tegata.aws.S3Error;
+import dev.tegata.sigv4.AmzDate;
 import dev.tegata.sigv4.Signature.Carrier;
 import dev.tegata.sigv4.SignatureFault;
 import dev.tegata.sigv4.SignatureFault.ConflictingTokens;
@@ -17,7 +18,6 @@ import dev.tegata.sigv4.SignatureFault.UnsupportedPayload;
 import dev.tegata.sigv4.SignatureFault.WrongScopeDate;
 import dev.tegata.sigv4.SignatureFault.WrongSignature;
 import dev.tegata.sigv4.SignatureFault.WrongTerminator;
-import java.time.Duration;
 
 /// The words of S3.
 ///
@@ -33,35 +33,34 @@ public final class S3CredentialErrors implements CredentialErrors {
 
   @Override
   public AwsError unknownKey(String accessKeyId) {
-    return new S3SignatureError.InvalidAccessKeyId(accessKeyId);
+    return new S3Error.InvalidAccessKeyId(accessKeyId);
   }
 
   @Override
   public AwsError malformedToken(String token) {
-    return new S3SignatureError.InvalidToken(token);
+    return new S3Error.InvalidToken(token);
   }
 
   @Override
   public AwsError expiredToken(String token) {
-    return new S3SignatureError.ExpiredToken(token);
+    return new S3Error.ExpiredToken(token);
   }
 
   @Override
   public AwsError fault(SignatureFault fault, String accessKeyId) {
     return switch (fault) {
       case WrongSignature(var canonicalRequest, var stringToSign, var provided) ->
-          new S3SignatureError.SignatureDoesNotMatch(
-              accessKeyId, canonicalRequest, stringToSign, provided);
-      case Skewed(var requestTime, var serverTime, var tolerance) ->
-          new S3SignatureError.RequestTimeTooSkewed(requestTime, serverTime, tolerance);
+          new S3Error.SignatureDoesNotMatch(accessKeyId, stringToSign, provided, canonicalRequest);
+      case Skewed(var requestTime, var serverTime, var _) ->
+          new S3Error.RequestTimeTooSkewed(AmzDate.format(requestTime), serverTime);
       case Expired(var requestTime, var expires, var serverTime) ->
-          new S3SignatureError.RequestExpired(requestTime, expires, serverTime);
+          new S3Error.RequestExpired(expires.toSeconds(), requestTime.plus(expires), serverTime);
       case NotYetValid(var requestTime, var serverTime) ->
-          new S3SignatureError.RequestTimeTooSkewed(requestTime, serverTime, Duration.ZERO);
-      case UnsignedHeaders(var names) -> new S3SignatureError.HeadersNotSigned(names);
-      case ConflictingTokens() -> new S3SignatureError.InvalidAccessKeyId(accessKeyId);
+          new S3Error.RequestTimeTooSkewed(AmzDate.format(requestTime), serverTime);
+      case UnsignedHeaders(var names) -> new S3Error.HeadersNotSigned(String.join(", ", names));
+      case ConflictingTokens() -> new S3Error.InvalidAccessKeyId(accessKeyId);
       case MissingParameters(var _, var names) when names.contains(CONTENT_SHA256) ->
-          new S3SignatureError.InvalidRequest(
+          new S3Error.InvalidRequest(
               "Missing required header for this request: x-amz-content-sha256");
       case MissingParameters(var carrier, var names) ->
           malformed(carrier, MISSING_QUERY, "missing " + String.join(", ", names));
@@ -84,25 +83,31 @@ public final class S3CredentialErrors implements CredentialErrors {
               "incorrect terminal \"%s\". This endpoint uses \"aws4_request\"."
                   .formatted(terminator));
       case UnsupportedAlgorithm _ ->
-          new S3SignatureError.InvalidRequest(
+          new S3Error.InvalidRequest(
               "The authorization mechanism you have provided is not supported. Please use"
                   + " AWS4-HMAC-SHA256.");
       case SeveralSignatures() ->
-          new S3SignatureError.InvalidArgument(
+          new S3Error.InvalidArgument(
               "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature"
-                  + " query string parameter or the Authorization header should be specified");
-      case UnsupportedPayload _ ->
-          new S3SignatureError.InvalidArgument(
+                  + " query string parameter or the Authorization header should be specified",
+              "Authorization",
+              "");
+      case UnsupportedPayload(var declared) ->
+          new S3Error.InvalidArgument(
               "x-amz-content-sha256 must be UNSIGNED-PAYLOAD,"
                   + " STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD,"
-                  + " STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER or a valid sha256 value.");
+                  + " STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER or a valid sha256 value.",
+              "x-amz-content-sha256",
+              declared);
     };
   }
 
   private static AwsError malformed(Carrier carrier, String inQuery, String inHeader) {
     return switch (carrier) {
-      case QUERY -> new S3SignatureError.AuthorizationQueryParametersError(inQuery);
-      case AUTHORIZATION_HEADER -> new S3SignatureError.AuthorizationHeaderMalformed(inHeader);
+      case QUERY -> new S3Error.AuthorizationQueryParametersError(inQuery);
+      case AUTHORIZATION_HEADER ->
+          new S3Error.AuthorizationHeaderMalformed(
+              "The authorization header is malformed; " + inHeader);
     };
   }
 }

@@ -17,7 +17,7 @@ import java.util.Set;
 
 /// A call of a caller whose signature has been checked.
 ///
-/// `region` is that of the signature.
+/// `region` is the one that answers: a signature may name any.
 public record AuthorizedCall(
     Caller caller, Source source, String region, Authorization authorization, AuditLog audit)
     implements Call {

@@ -6,8 +6,7 @@ import java.util.TreeMap;
 /// What a client is told when it is refused: one line a failure, one row a wire form.
 ///
 /// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html>
-public sealed interface AwsError
-    permits CommonError, StsError, IamError, S3Error, S3SignatureError {
+public sealed interface AwsError permits CommonError, StsError, IamError, S3Error {
   Wire wire();
 
   /// `code` is what clients branch on, `status` the HTTP status, `message` a sentence for a human,

@@ -50,6 +50,9 @@ public sealed interface S3Error extends AwsError {
 
   record HeaderNotImplemented(String header) implements S3Error {}
 
+  /// `names` are those of the header fields, with commas between them.
+  record HeadersNotSigned(String names) implements S3Error {}
+
   record IllegalLocationConstraint(String constraint) implements S3Error {}
 
   record IncompleteBody() implements S3Error {}
@@ -111,6 +114,9 @@ public sealed interface S3Error extends AwsError {
   /// `condition` is the header that did not hold.
   record PreconditionFailed(String condition) implements S3Error {}
 
+  /// A presigned request comes at `expiry` or later, `seconds` after it was signed.
+  record RequestExpired(long seconds, Instant expiry, Instant serverTime) implements S3Error {}
+
   /// `requestTime` is the time as the client wrote it.
   record RequestTimeTooSkewed(String requestTime, Instant serverTime) implements S3Error {}
 
@@ -145,6 +151,7 @@ public sealed interface S3Error extends AwsError {
       case EntityTooLarge(var size) -> wire("EntityTooLarge", size, MAX_PUT_BYTES);
       case ExpiredToken(var token) -> wire("ExpiredToken", token);
       case HeaderNotImplemented(var header) -> wire("HeaderNotImplemented", header);
+      case HeadersNotSigned(var names) -> wire("HeadersNotSigned", names);
       case IllegalLocationConstraint(var constraint) ->
           wire("IllegalLocationConstraint", constraint);
       case IncompleteBody() -> wire("IncompleteBody");
@@ -179,6 +186,12 @@ public sealed interface S3Error extends AwsError {
           new Wire(code, 404, message, new TreeMap<>(Map.of("BucketName", bucket)));
       case NotImplemented(var message) -> wire("NotImplemented", message);
       case PreconditionFailed(var condition) -> wire("PreconditionFailed", condition);
+      case RequestExpired(var seconds, var expiry, var now) ->
+          wire(
+              "RequestExpired",
+              seconds,
+              expiry.truncatedTo(ChronoUnit.SECONDS),
+              now.truncatedTo(ChronoUnit.SECONDS));
       case RequestTimeTooSkewed(var time, var now) ->
           wire(
               "RequestTimeTooSkewed",

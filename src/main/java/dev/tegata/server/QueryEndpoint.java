@@ -130,7 +130,7 @@ final class QueryEndpoint {
         new AuthorizedCall(
             authenticated.caller(),
             source,
-            signed.signature().scope().region(),
+            TegataServer.REGION,
             services.authorization(),
             services.audit());
     return service.equals(IAM)

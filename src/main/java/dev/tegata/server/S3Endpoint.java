@@ -11,7 +11,7 @@ import dev.tegata.authorization.AuthorizedCall;
 import dev.tegata.aws.AwsError;
 import dev.tegata.aws.CommonError;
 import dev.tegata.aws.Refusal;
-import dev.tegata.aws.S3SignatureError;
+import dev.tegata.aws.S3Error;
 import dev.tegata.http.HttpRequest;
 import dev.tegata.http.HttpResponse;
 import dev.tegata.s3.S3Errors;
@@ -60,11 +60,7 @@ final class S3Endpoint {
     return service.answer(
         authenticated.request(),
         new AuthorizedCall(
-            authenticated.caller(),
-            source,
-            signed.signature().scope().region(),
-            authorization,
-            audit));
+            authenticated.caller(), source, TegataServer.REGION, authorization, audit));
   }
 
   private static void requireScopeOfS3(Signature signature) {
@@ -74,9 +70,11 @@ final class S3Endpoint {
           "incorrect service \"%s\". This endpoint belongs to \"%s\".".formatted(service, SERVICE);
       throw new Refusal(
           switch (signature.carrier()) {
-            case AUTHORIZATION_HEADER -> new S3SignatureError.AuthorizationHeaderMalformed(reason);
+            case AUTHORIZATION_HEADER ->
+                new S3Error.AuthorizationHeaderMalformed(
+                    "The authorization header is malformed; " + reason);
             case QUERY ->
-                new S3SignatureError.AuthorizationQueryParametersError(
+                new S3Error.AuthorizationQueryParametersError(
                     "Error parsing the X-Amz-Credential parameter; " + reason);
           });
     }
