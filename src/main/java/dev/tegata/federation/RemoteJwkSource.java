@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -92,14 +93,18 @@ public final class RemoteJwkSource implements JwkSource, AutoCloseable {
       throw new IOException("`" + url + "` is not an https URL");
     }
     HttpGet get = new HttpGet(uri);
+    AtomicBoolean isLate = new AtomicBoolean();
     CompletableFuture<Void> limit =
         CompletableFuture.runAsync(
-            get::abort,
+            () -> {
+              isLate.set(true); // before the fault that it causes
+              get.abort();
+            },
             CompletableFuture.delayedExecutor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
     try {
       return client.execute(get, response -> read(url, get, response));
     } catch (IOException e) {
-      throw limit.isDone()
+      throw isLate.get()
           ? new IOException("`" + url + "` takes more than " + TIMEOUT.toSeconds() + " s", e)
           : e;
     } finally {
