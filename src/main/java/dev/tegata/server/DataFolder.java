@@ -6,7 +6,7 @@ import dev.tegata.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -39,14 +39,23 @@ final class DataFolder implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      Optional<FileLock> held = Optional.ofNullable(channel.tryLock());
-      if (held.isEmpty()) {
+      if (!isLocked(channel)) {
         channel.close();
         throw new StoreException("another Tegata is running on the data folder " + folder);
       }
       return new DataFolder(folder, channel);
     } catch (IOException e) {
       throw new StoreException("the data folder " + folder + " cannot be used: " + e, e);
+    }
+  }
+
+  /// Whether the lock is ours now. Java tells in two ways that it is not: another process has it,
+  /// or this one has it already.
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return Optional.ofNullable(channel.tryLock()).isPresent();
+    } catch (OverlappingFileLockException e) {
+      return false;
     }
   }
 

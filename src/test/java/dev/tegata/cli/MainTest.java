@@ -1,0 +1,155 @@
+package dev.tegata.cli;
+
+import static dev.tegata.Golden.assertGolden;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class MainTest {
+  private static final String WORKFLOW =
+      """
+      on: push
+      jobs:
+        build:
+          runs-on: ubuntu-latest
+          steps:
+            - run: echo built
+      """;
+
+  @TempDir private Path folder;
+
+  /// What a command printed, and its exit status.
+  record Output(int status, String out, String err) {}
+
+  private static Output tegata(Object... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    String[] texts = new String[arguments.length];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = arguments[i].toString();
+    }
+    return new Output(line.execute(texts), out.toString(), err.toString());
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "serve", "token", "assume"})
+  void each_command_explains_itself(String command) throws IOException {
+    Output output = tegata(command, "--help");
+    assertThat(output.status()).isZero();
+    assertGolden("cli/" + command + "-help.txt", output.out());
+  }
+
+  @Test
+  void the_program_lists_its_commands() throws IOException {
+    assertGolden("cli/help.txt", tegata("--help").out());
+  }
+
+  @Test
+  void the_version_is_told() {
+    assertThat(tegata("--version").out()).startsWith("tegata ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--nonsense", "run", "serve", "nonsense", "assume --format xml"})
+  void wrong_usage_is_exit_status_2(String arguments) {
+    Output output = tegata((Object[]) arguments.split(" ", -1));
+    assertThat(output.status()).isEqualTo(2);
+    assertThat(output.err()).isNotEmpty();
+  }
+
+  @Test
+  void a_workflow_that_is_not_there_is_said() {
+    Path file = folder.resolve("nothing.yml");
+    assertThat(tegata("run", file))
+        .isEqualTo(new Output(2, "", "tegata: there is no file " + file + "\n"));
+  }
+
+  @Test
+  void a_workflow_that_cannot_be_read_is_said_with_its_place() throws IOException {
+    Path file = file("bad.yml", WORKFLOW.replace("runs-on", "run-on"));
+    Output output = tegata("run", file);
+    assertThat(output.status()).isEqualTo(2);
+    assertThat(output.out()).isEmpty();
+    assertThat(output.err()).contains(file + ":4:5: ").contains("run-on");
+  }
+
+  @Test
+  void a_template_that_cannot_be_read_is_said_with_its_place() throws IOException {
+    Path cloud = file("cloud.yaml", "Resources:\n  Bucket:\n    Type: AWS::S3::Bucke\n");
+    Output output = tegata("run", file("w.yml", WORKFLOW), "--cloud", cloud);
+    assertThat(output.status()).isEqualTo(2);
+    assertThat(output.out()).isEmpty();
+    assertThat(output.err()).contains(cloud + ":3:").contains("AWS::S3::Bucke");
+  }
+
+  @Test
+  void a_policy_that_cannot_be_read_is_said_with_its_place() throws IOException {
+    Path cloud =
+        file(
+            "cloud.yaml",
+            """
+            Resources:
+              Role:
+                Type: AWS::IAM::Role
+                Properties:
+                  AssumeRolePolicyDocument: {Version: "2012-10-17", Statement: []}
+            """);
+    Output output = tegata("run", file("w.yml", WORKFLOW), "--cloud", cloud);
+    assertThat(output.status()).isEqualTo(2);
+    assertThat(output.err()).contains(cloud + ":");
+  }
+
+  @Test
+  void a_run_whose_jobs_succeed_is_exit_status_0() throws IOException {
+    Output output = tegata("run", file("w.yml", WORKFLOW));
+    assertThat(output.status()).as(output.toString()).isZero();
+    assertThat(output.out()).contains("built", "Accesses");
+  }
+
+  @Test
+  void a_step_that_fails_is_exit_status_1_and_the_summary_is_told_all_the_same()
+      throws IOException {
+    Output output =
+        tegata("run", file("w.yml", WORKFLOW.replace("echo built", "echo broken; exit 3")));
+    assertThat(output.status()).isEqualTo(1);
+    assertThat(output.out()).contains("broken", "Process completed with exit code 3.", "Accesses");
+  }
+
+  @Test
+  void json_is_the_whole_of_standard_output() throws IOException {
+    Output output = tegata("run", file("w.yml", WORKFLOW), "--format", "json");
+    JsonNode summary = JsonMapper.shared().readTree(output.out());
+    assertThat(summary.path("succeeded").asBoolean()).isTrue();
+    assertThat(summary.path("jobs").path(0).path("id").asString()).isEqualTo("build");
+    assertThat(output.err()).contains("built");
+  }
+
+  @Test
+  void serve_says_plainly_what_it_cannot_use() throws IOException {
+    assertThat(tegata("serve", "--data", folder.resolve("d"), "--listen", "nowhere"))
+        .isEqualTo(
+            new Output(
+                2,
+                "",
+                "tegata: a listen address is HOST:PORT, such as 127.0.0.1:8787, not `nowhere`\n"));
+    Path file = file("not-a-folder", "");
+    assertThat(tegata("serve", "--data", file, "--listen", "127.0.0.1:0").status()).isEqualTo(2);
+  }
+}
