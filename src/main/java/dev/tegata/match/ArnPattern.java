@@ -88,6 +88,11 @@ public final class ArnPattern {
     return parts.getLast().glob().prefix();
   }
 
+  /// The keys of its variables, as they are written.
+  public List<String> keys() {
+    return parts.stream().flatMap(part -> part.template().keys().stream()).toList();
+  }
+
   /// Whether `arn` fits.
   public boolean matches(Arn arn, Values values) {
     return parts.get(0).matches("arn", values)

@@ -3,6 +3,7 @@ package dev.tegata.match;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Text of a policy that may hold variables: `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`.
@@ -25,7 +26,7 @@ public final class Template {
     /// `pattern` is `plain` with its wildcards at work.
     record Fixed(String plain, String pattern) implements Part {}
 
-    record Variable(String foldedKey, @Nullable String fallback) implements Part {}
+    record Variable(String key, String foldedKey, @Nullable String fallback) implements Part {}
   }
 
   private Template(List<Part> parts) {
@@ -71,16 +72,24 @@ public final class Template {
     if (comma >= 0) {
       String fallback = inside.substring(comma + 1).strip();
       if (fallback.length() >= 2 && fallback.startsWith("'") && fallback.endsWith("'")) {
-        return new Part.Variable(
-            fold(inside.substring(0, comma).strip()), fallback.substring(1, fallback.length() - 1));
+        String key = inside.substring(0, comma).strip();
+        return new Part.Variable(key, fold(key), fallback.substring(1, fallback.length() - 1));
       }
     }
-    return new Part.Variable(fold(inside), null);
+    return new Part.Variable(inside, fold(inside), null);
   }
 
   /// Whether the text is the same for every request.
   public boolean isConstant() {
     return constant;
+  }
+
+  /// The keys of its variables, as they are written.
+  public List<String> keys() {
+    return parts.stream()
+        .flatMap(part ->
+            part instanceof Part.Variable variable ? Stream.of(variable.key()) : Stream.empty())
+        .toList();
   }
 
   /// The text for a request, in which `*` and `?` are characters; null when a variable has no
@@ -115,7 +124,7 @@ public final class Template {
     for (Part part : parts) {
       switch (part) {
         case Part.Fixed(var plain, var pattern) -> text.append(asPattern ? pattern : plain);
-        case Part.Variable(var key, var fallback) -> {
+        case Part.Variable(var _, var key, var fallback) -> {
           String found = values.value(key);
           String value = found == null ? fallback : found;
           if (value == null) {
