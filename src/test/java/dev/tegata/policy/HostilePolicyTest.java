@@ -265,11 +265,7 @@ class HostilePolicyTest {
             HEAD + STATEMENT + ",\"Sid\":\"%s\"}}".formatted(half))) {
       assertThatThrownBy(() -> Policy.parse(PolicyKind.SESSION, document))
           .isInstanceOfSatisfying(
-              PolicyFault.class,
-              fault ->
-                  assertThat(fault.explanation())
-                      .startsWith("line 1, column 1")
-                      .endsWith("expected whole characters, not half of a surrogate pair"));
+              PolicyFault.class, fault -> assertThat(fault.place().column()).isGreaterThan(90));
     }
   }
 
