@@ -3,11 +3,11 @@ package dev.tegata.federation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tegata.policy.Context;
+import dev.tegata.token.IdTokenClaims;
 import dev.tegata.token.JsonValue;
 import dev.tegata.token.JsonValue.JsonArray;
 import dev.tegata.token.JsonValue.JsonBoolean;
 import dev.tegata.token.JsonValue.JsonString;
-import dev.tegata.token.VerifiedClaims;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,7 +36,7 @@ public final class ConditionClaims {
   private ConditionClaims() {}
 
   /// Adds the keys of `claims`; `url` is the provider's URL without its scheme.
-  public static void put(String url, VerifiedClaims claims, Context.Builder context) {
+  public static void put(String url, IdTokenClaims claims, Context.Builder context) {
     context.put(url + ":aud", claims.audience()).put(url + ":sub", claims.subject());
     put(url + ":oaud", claims.originalAudience(), context);
     List<String> methods = claims.claims().texts("amr");

@@ -28,7 +28,7 @@ import dev.tegata.token.Rejection.UnusableSubject;
 ///
 /// Source:
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html#API_AssumeRoleWithWebIdentity_Errors>
-final class TokenRefusals {
+public final class TokenRefusals {
   private static final String GENERAL =
       "The web identity token provided could not be validated. See the AssumeRoleWithWebIdentity"
           + " documentation for requirements.";
@@ -41,7 +41,7 @@ final class TokenRefusals {
 
   private TokenRefusals() {}
 
-  static AwsError of(Rejection rejection) {
+  public static AwsError of(Rejection rejection) {
     return switch (rejection) {
       case NotAJwt _ -> invalid(NOT_A_JWT);
       case MissingClaim(var name) -> invalid("Missing a required claim: " + name);

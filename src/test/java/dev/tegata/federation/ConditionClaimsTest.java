@@ -102,7 +102,7 @@ class ConditionClaimsTest {
 
   private static Context context(String url, String claims) {
     Context.Builder context = Context.builder();
-    ConditionClaims.put(url, verified("https://" + url, claims), context);
+    ConditionClaims.put(url, verified("https://" + url, claims).idToken(), context);
     return context.build();
   }
 
