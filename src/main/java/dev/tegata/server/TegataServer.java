@@ -11,6 +11,7 @@ import dev.tegata.authorization.Authorization;
 import dev.tegata.federation.IssuerKeys;
 import dev.tegata.federation.JwkSource;
 import dev.tegata.federation.JwkSource.Answer.Found;
+import dev.tegata.federation.JwkSource.Voucher;
 import dev.tegata.federation.RemoteJwkSource;
 import dev.tegata.federation.WebIdentities;
 import dev.tegata.iam.Iam;
@@ -96,7 +97,9 @@ public final class TegataServer implements AutoCloseable {
     jobs = new JobTokens(issuer, audit, random);
     WebIdentities webIdentities =
         new WebIdentities(
-            identities, new IssuerKeys(sources(issuer, opened(new RemoteJwkSource(crypto)))));
+            identities,
+            new IssuerKeys(
+                sources(issuer, new RemoteJwkSource(crypto)), Thread::startVirtualThread));
     QueryEndpoint query =
         new QueryEndpoint(
             new QueryEndpoint.Services(
@@ -133,7 +136,10 @@ public final class TegataServer implements AutoCloseable {
 
   /// Its own tokens are checked without the network, whatever name they carry.
   private static JwkSource sources(Issuer issuer, JwkSource remote) {
-    return name -> name.equals(issuer.name()) ? new Found(issuer.keys()) : remote.find(name);
+    return location ->
+        location.issuer().equals(issuer.name())
+            ? new Found(issuer.keys(), Voucher.NOBODY)
+            : remote.find(location);
   }
 
   private static Crypto crypto() {
