@@ -96,7 +96,9 @@ public final class TegataServer implements AutoCloseable {
     jobs = new JobTokens(issuer, audit, random);
     WebIdentities webIdentities =
         new WebIdentities(
-            identities, new IssuerKeys(sources(issuer, opened(new RemoteJwkSource(crypto)))));
+            identities,
+            new IssuerKeys(sources(issuer, opened(new RemoteJwkSource(crypto)))),
+            settings.claims());
     QueryEndpoint query =
         new QueryEndpoint(
             new QueryEndpoint.Services(

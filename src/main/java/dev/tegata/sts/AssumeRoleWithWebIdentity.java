@@ -162,7 +162,7 @@ public final class AssumeRoleWithWebIdentity {
             throw refuse(
                 new InvalidIdentityToken(
                     "source_identity passed in claim is not in correct format."),
-                "a source identity is 2 to 64 letters, digits and `+=,.@-_`");
+                "a source identity is 2 to 256 letters, digits and `+=,.@-_`");
         case Requested requested -> requested;
         case Malformed(var message) -> throw refuse(new InvalidIdentityToken(message), message);
       };

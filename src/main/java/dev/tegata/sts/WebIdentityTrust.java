@@ -5,7 +5,6 @@ import dev.tegata.audit.AuditEvent.Outcome;
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.authorization.Explained;
 import dev.tegata.authorization.RequestContext;
-import dev.tegata.federation.ConditionClaims;
 import dev.tegata.federation.WebIdentities.Belief.Believed;
 import dev.tegata.policy.Context;
 import dev.tegata.policy.Decision;
@@ -59,7 +58,7 @@ final class WebIdentityTrust {
             .put("aws:userid", identity.provider().arn().toString())
             .put("sts:RoleSessionName", visit.sessionName())
             .put("sts:RoleAuthorizedByIdp", Boolean.toString(requested.roleAuthorizedByIdp()));
-    ConditionClaims.put(identity.provider().url(), identity.claims(), context);
+    context.putAll(identity.keys());
     role.tags()
         .forEach((key, value) ->
             context.put("aws:ResourceTag/" + key, value).put("iam:ResourceTag/" + key, value));
