@@ -2,6 +2,7 @@ package dev.tegata.cli;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.authentication.NewAccessKey;
+import dev.tegata.federation.ConditionClaims;
 import dev.tegata.server.ListenAddress;
 import dev.tegata.server.ServerSettings;
 import dev.tegata.server.ServerSettings.Watching;
@@ -82,6 +83,15 @@ final class ServeCommand implements Callable<Integer> {
       description = "A parameter of the template; may be repeated.")
   private Map<String, String> parameters = new LinkedHashMap<>();
 
+  @Option(
+      names = "--aws-condition-keys-only",
+      description = {
+        "Give trust policies no more condition keys than AWS would: of an issuer that AWS does not",
+        "know, only aud, oaud, sub, amr and email. Without this every string, boolean and list in",
+        "the token of such an issuer is a key."
+      })
+  private boolean awsConditionKeysOnly;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -109,7 +119,8 @@ final class ServeCommand implements Callable<Integer> {
               Optional.ofNullable(issuer),
               Optional.ofNullable(accountId).map(AccountId::new),
               rootKey(System.getenv()),
-              watching));
+              watching,
+              new ConditionClaims(!awsConditionKeysOnly)));
     } catch (StoreException | IllegalArgumentException e) {
       throw new UsageFault(String.valueOf(e.getMessage()));
     }

@@ -5,6 +5,7 @@ import dev.tegata.federation.JwkSource.Answer;
 import dev.tegata.federation.JwkSource.Answer.Found;
 import dev.tegata.federation.JwkSource.Answer.Unavailable;
 import dev.tegata.federation.JwkSource.Answer.UntrustedServer;
+import dev.tegata.policy.Context;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.OidcProvider;
 import dev.tegata.token.PlausibleJwt;
@@ -27,17 +28,20 @@ import java.util.Optional;
 public final class WebIdentities {
   private final IdentityStore identities;
   private final IssuerKeys keys;
+  private final ConditionClaims conditionClaims;
 
-  public WebIdentities(IdentityStore identities, IssuerKeys keys) {
+  public WebIdentities(IdentityStore identities, IssuerKeys keys, ConditionClaims conditionClaims) {
     this.identities = identities;
     this.keys = keys;
+    this.conditionClaims = conditionClaims;
   }
 
   /// What becomes of a token.
   public sealed interface Belief {
 
-    /// It is genuine, and for a client of `provider`.
-    record Believed(VerifiedClaims claims, OidcProvider provider) implements Belief {}
+    /// It is genuine, and for a client of `provider`; `keys` are the condition keys that its claims
+    /// make in a trust policy.
+    record Believed(VerifiedClaims claims, OidcProvider provider, Context keys) implements Belief {}
 
     record Refused(Rejection why) implements Belief {}
   }
@@ -63,9 +67,15 @@ public final class WebIdentities {
             ? verify(jwt, provider, keys.newerKeys(location, now))
             : first;
     return switch (last) {
-      case Verified(var claims) -> new Belief.Believed(claims, provider);
+      case Verified(var claims) -> new Belief.Believed(claims, provider, keys(claims, provider));
       case Rejection rejection -> new Belief.Refused(rejection);
     };
+  }
+
+  private Context keys(VerifiedClaims claims, OidcProvider provider) {
+    Context.Builder context = Context.builder();
+    conditionClaims.put(provider.url(), claims.idToken(), context);
+    return context.build();
   }
 
   private static Verification verify(PlausibleJwt jwt, OidcProvider provider, Answer answer) {

@@ -21,7 +21,7 @@ public final class PolicyDocuments {
       return Policy.parse(kind, properties.requireDocument(name).toString());
     } catch (PolicyFault fault) {
       throw new YamlException(
-          properties.place(name, fault.place().path()),
+          properties.place(name, fault.place().path().toString()),
           "%s expected %s at %s of `%s`"
               .formatted(fault.message(), fault.expected(), fault.place().path(), name));
     }

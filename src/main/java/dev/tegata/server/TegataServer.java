@@ -99,7 +99,8 @@ public final class TegataServer implements AutoCloseable {
         new WebIdentities(
             identities,
             new IssuerKeys(
-                sources(issuer, new RemoteJwkSource(crypto)), Thread::startVirtualThread));
+                sources(issuer, new RemoteJwkSource(crypto)), Thread::startVirtualThread),
+            settings.claims());
     QueryEndpoint query =
         new QueryEndpoint(
             new QueryEndpoint.Services(
