@@ -90,10 +90,10 @@ public final class TegataServer implements AutoCloseable {
             settings.watching().clock().instant());
     Issuer issuer =
         new Issuer(
-            settings.issuer().orElse(url().toString()),
+            settings.issuer().name().orElse(url().toString()),
             secrets.signingKey("issuer", freshKey::join),
             crypto);
-    jobs = new JobTokens(issuer, audit, random);
+    jobs = new JobTokens(issuer, settings.issuer().defaultAudience(), audit, random);
     WebIdentities webIdentities =
         new WebIdentities(
             identities, new IssuerKeys(sources(issuer, opened(new RemoteJwkSource(crypto)))));

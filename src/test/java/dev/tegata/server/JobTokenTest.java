@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,6 +146,19 @@ class JobTokenTest {
       assertThat(ask(job, "").status()).isEqualTo(200);
       clock.set(NOON.plus(JobTokens.LIFETIME));
       assertThat(ask(job, "").status()).isBetween(400, 499);
+    }
+  }
+
+  @Test
+  void a_template_may_oblige_every_job_to_name_an_environment() throws IOException {
+    SubjectTemplate template =
+        new SubjectTemplate(List.of("repo", "environment"), RepositoryForm.NAMES);
+    try (Registration job =
+        server
+            .server()
+            .jobs()
+            .register(new JobDescription("build", SampleJob.onMain(), template), NOON)) {
+      assertGolden("server/claim-missing.json", ask(job, "") + "\n");
     }
   }
 
