@@ -1,17 +1,19 @@
 package dev.tegata.issuer;
 
 import dev.tegata.github.DefaultAudience;
+import dev.tegata.keys.SigningKeys;
 import java.net.URI;
 import java.util.Optional;
 
 /// What an issuer is told when it starts.
 ///
 /// `name` is what its tokens have in `iss`; without one it is the server's own address.
-public record IssuerSettings(Optional<String> name, DefaultAudience defaultAudience) {
+public record IssuerSettings(
+    Optional<String> name, DefaultAudience defaultAudience, SigningKeys.Plan keys) {
 
   /// As GitHub does it today, in the server's own name.
   public static final IssuerSettings STANDARD =
-      new IssuerSettings(Optional.empty(), DefaultAudience.OWNER);
+      new IssuerSettings(Optional.empty(), DefaultAudience.OWNER, SigningKeys.Plan.STANDARD);
 
   public IssuerSettings {
     name.ifPresent(IssuerSettings::requireIssuer);
@@ -19,7 +21,7 @@ public record IssuerSettings(Optional<String> name, DefaultAudience defaultAudie
 
   /// The standard, in the name of `name`.
   public static IssuerSettings named(String name) {
-    return new IssuerSettings(Optional.of(name), STANDARD.defaultAudience());
+    return new IssuerSettings(Optional.of(name), STANDARD.defaultAudience(), STANDARD.keys());
   }
 
   private static void requireIssuer(String name) {

@@ -176,6 +176,27 @@ class JobTokenTest {
   }
 
   @Test
+  void the_keys_may_be_kept_for_a_while_and_asked_for_again() {
+    Answer first = server.get("/.well-known/jwks");
+    assertThat(first.header("Cache-Control")).isEqualTo("public, max-age=300");
+    String tag = first.header("ETag");
+    for (String tags : List.of(tag, "W/" + tag, "\"other\", " + tag, "*")) {
+      Answer again = server.get("/.well-known/jwks", "If-None-Match", tags);
+      assertThat(again.status()).isEqualTo(304);
+      assertThat(again.body()).isEmpty();
+      assertThat(again.header("ETag")).isEqualTo(tag);
+      assertThat(again.header("Cache-Control")).isEqualTo("public, max-age=300");
+    }
+    assertThat(server.get("/.well-known/jwks", "If-None-Match", "\"other\"").status())
+        .isEqualTo(200);
+    assertThat(server.send(server.request("HEAD", "/.well-known/jwks", "")).header("ETag"))
+        .isEqualTo(tag);
+    Answer post = server.send(server.request("POST", "/.well-known/jwks", "x"));
+    assertThat(post.status()).isEqualTo(405);
+    assertThat(post.header("Allow")).isEqualTo("GET, HEAD");
+  }
+
+  @Test
   void a_token_is_exchanged_at_the_same_server() {
     server.create(
         """
