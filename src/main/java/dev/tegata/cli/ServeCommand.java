@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -64,11 +65,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "The number of the account that the first start makes; chance if left out.")
   private @Nullable String accountId;
 
-  @Option(
-      names = "--issuer",
-      paramLabel = "URL",
-      description = "The name in its own ID tokens; its address if left out.")
-  private @Nullable String issuer;
+  @Mixin private IssuerOptions issuer = new IssuerOptions();
 
   @Option(
       names = "--cloud",
@@ -116,7 +113,7 @@ final class ServeCommand implements Callable<Integer> {
           new ServerSettings(
               data,
               ListenAddress.parse(listen),
-              Optional.ofNullable(issuer),
+              issuer.settings(Optional.empty()),
               Optional.ofNullable(accountId).map(AccountId::new),
               rootKey(System.getenv()),
               watching,
