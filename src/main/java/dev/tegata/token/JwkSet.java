@@ -1,7 +1,7 @@
 package dev.tegata.token;
 
-import dev.tegata.token.JsonValue.JsonArray;
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonArray;
+import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.token.JwkSet.IndexedKey.Unusable;
 import dev.tegata.token.JwkSet.IndexedKey.Usable;
 import java.security.PublicKey;
