@@ -46,6 +46,11 @@ public record Explanation(
     return reason.decision();
   }
 
+  /// The same, for a request that is not known well enough to say what would admit it.
+  public Explanation withoutChanges() {
+    return new Explanation(request, reason, List.of(), weaknesses);
+  }
+
   /// For a person: the decision, what to look at, and what to change.
   public String summary() {
     StringBuilder text = new StringBuilder();

@@ -39,7 +39,14 @@ public record ConditionClaims(boolean ofAnyIssuer) {
   /// An issuer that AWS knows, by the URLs it may have, and the claims that are keys there.
   private record KnownIssuer(Glob url, List<String> claims) {}
 
-  /// Adds the keys of `claims`; `url` is the provider's URL without its scheme.
+  /// The keys of `claims`; `url` is the provider's URL without its scheme.
+  public Context keys(String url, IdTokenClaims claims) {
+    Context.Builder context = Context.builder();
+    put(url, claims, context);
+    return context.build();
+  }
+
+  /// Adds the keys of `claims`.
   public void put(String url, IdTokenClaims claims, Context.Builder context) {
     context.put(url + ":aud", claims.audience()).put(url + ":sub", claims.subject());
     put(url + ":oaud", claims.originalAudience(), context);

@@ -67,15 +67,9 @@ public final class WebIdentities {
             ? verify(jwt, provider, keys.newerKeys(location, now))
             : first;
     return switch (last) {
-      case Verified(var claims) -> new Belief.Believed(claims, provider, keys(claims, provider));
+      case Verified(var claims) -> new Belief.Believed(claims, provider, conditionClaims.keys(provider.url(), claims.idToken()));
       case Rejection rejection -> new Belief.Refused(rejection);
     };
-  }
-
-  private Context keys(VerifiedClaims claims, OidcProvider provider) {
-    Context.Builder context = Context.builder();
-    conditionClaims.put(provider.url(), claims.idToken(), context);
-    return context.build();
   }
 
   private static Verification verify(PlausibleJwt jwt, OidcProvider provider, Answer answer) {

@@ -22,8 +22,7 @@ public final class PolicyDocuments {
     } catch (PolicyFault fault) {
       throw new YamlException(
           properties.place(name, fault.place().path().toString()),
-          "%s expected %s at %s of `%s`"
-              .formatted(fault.message(), fault.expected(), fault.place().path(), name));
+          "%s (in `%s`, expected %s)".formatted(fault.message(), name, fault.expected()));
     }
   }
 

@@ -24,6 +24,7 @@ import dev.tegata.keys.SigningKey;
 import dev.tegata.keys.SigningKeys;
 import dev.tegata.objects.BucketStore;
 import dev.tegata.objects.ObjectStore;
+import dev.tegata.provisioning.Cloud;
 import dev.tegata.s3.S3Service;
 import dev.tegata.s3.S3Service.Endpoint;
 import dev.tegata.store.Database;
@@ -50,6 +51,7 @@ public final class TegataServer implements AutoCloseable {
 
   private final Deque<AutoCloseable> open;
   private final RootAccount root;
+  private final IdentityStore identities;
   private final Iam iam;
   private final BucketStore buckets;
   private final JobTokens jobs;
@@ -72,7 +74,7 @@ public final class TegataServer implements AutoCloseable {
           journal.record(event);
           settings.watching().observer().record(event);
         };
-    IdentityStore identities = new IdentityStore(database);
+    identities = new IdentityStore(database);
     buckets = new BucketStore(database);
     ObjectStore objects = new ObjectStore(database, folder.objects(), random);
     objects.sweep();
@@ -180,6 +182,11 @@ public final class TegataServer implements AutoCloseable {
 
   public BucketStore buckets() {
     return buckets;
+  }
+
+  /// What can be filled from a file.
+  public Cloud cloud() {
+    return new Cloud(account(), identities, iam, buckets);
   }
 
   public JobTokens jobs() {

@@ -3,7 +3,7 @@ package dev.tegata.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tegata.cli.RunFacts.Overrides;
+import dev.tegata.cli.RunFacts.Values;
 import dev.tegata.github.SubjectTemplate.RepositoryForm;
 import dev.tegata.github.WorkflowRun.Owner;
 import dev.tegata.workflow.WorkflowReader;
@@ -27,12 +27,12 @@ class RunFactsTest {
     CommandLine line =
         new CommandLine(CommandLine.Model.CommandSpec.create())
             .setCaseInsensitiveEnumValuesAllowed(true);
-    Overrides overrides = new Overrides();
+    RunOptions overrides = new RunOptions();
     line.getCommandSpec()
         .addMixin("overrides", CommandLine.Model.CommandSpec.forAnnotatedObject(overrides));
     line.parseArgs(
         ("--repository octo-org/app --ref refs/heads/main " + options).strip().split(" "));
-    return RunFacts.of(file, WorkflowReader.read(WORKFLOW), Checkout.of(file), overrides);
+    return RunFacts.of(file, WorkflowReader.read(WORKFLOW), overrides, new Values());
   }
 
   @ParameterizedTest
@@ -47,7 +47,7 @@ class RunFactsTest {
   })
   void the_form_of_the_subject_follows_from_the_options(String options, RepositoryForm form)
       throws IOException {
-    assertThat(facts(options).form()).isEqualTo(form);
+    assertThat(facts(options).options().form()).isEqualTo(form);
   }
 
   @Test
