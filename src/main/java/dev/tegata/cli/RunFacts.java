@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tegata.github.Job;
 import dev.tegata.github.Job.Environment;
 import dev.tegata.github.Job.RunnerEnvironment;
-import dev.tegata.github.SubjectTemplate;
+import dev.tegata.github.JobReader;
 import dev.tegata.github.SubjectTemplate.RepositoryForm;
 import dev.tegata.github.WorkflowRun;
 import dev.tegata.github.WorkflowRun.Actor;
@@ -18,7 +18,7 @@ import dev.tegata.github.WorkflowRun.Repository;
 import dev.tegata.github.WorkflowRun.Revision;
 import dev.tegata.github.WorkflowRun.Visibility;
 import dev.tegata.github.WorkflowRun.WorkflowFile;
-import dev.tegata.issuer.JobTokens.JobDescription;
+import dev.tegata.issuer.JobDescription;
 import dev.tegata.issuer.JobTokens.Registration;
 import dev.tegata.runner.IdTokenSource;
 import dev.tegata.runner.IdTokenSource.Grant;
@@ -201,7 +201,14 @@ record RunFacts(
                 workflow.name().orElse(path),
                 new WorkflowFile(fullName + "/" + path + "@" + ref, sha)),
             new Attempt(id(fullName + sha), 1, 1));
-    return new RunFacts(checkout, run, form(overrides), overrides, payload, path);
+    RunFacts facts = new RunFacts(checkout, run, form(overrides), overrides, payload, path);
+    try {
+      Job any = facts.job(new JobIdentity("any", "any", Optional.empty()));
+      JobReader.read(JobReader.write(any), run.event().isFromFork());
+    } catch (IllegalArgumentException e) {
+      throw new UsageFault("no token can tell of this run: " + e.getMessage());
+    }
+    return facts;
   }
 
   private static JsonNode json(String text) {
@@ -230,7 +237,7 @@ record RunFacts(
   private static long id(String name) {
     CRC32 crc = new CRC32();
     crc.update(name.getBytes(UTF_8));
-    return crc.getValue();
+    return Math.max(1, crc.getValue());
   }
 
   /// What the user should know before the log begins.
@@ -289,13 +296,18 @@ record RunFacts(
 
   /// Where the run's jobs get their tokens from: `server`.
   IdTokenSource tokens(TegataServer server, Clock clock) {
-    SubjectTemplate template = SubjectTemplate.standard(form);
     return identity -> {
-      Registration registration =
-          server
-              .jobs()
-              .register(
-                  new JobDescription(identity.jobId(), job(identity), template), clock.instant());
+      Registration registration;
+      try {
+        registration =
+            server
+                .jobs()
+                .register(
+                    new JobDescription(server.account(), identity.jobId(), job(identity), form),
+                    clock.instant());
+      } catch (IllegalArgumentException e) {
+        throw new UsageFault(String.valueOf(e.getMessage()));
+      }
       return new Grant() {
         @Override
         public URI requestUrl() {
