@@ -3,6 +3,7 @@ package dev.tegata.cli;
 import dev.tegata.arn.Arn;
 import dev.tegata.audit.AuditEvent;
 import dev.tegata.audit.AuditEvent.AccessRequested;
+import dev.tegata.audit.AuditEvent.JobChanged;
 import dev.tegata.audit.AuditEvent.Outcome;
 import dev.tegata.audit.AuditEvent.RoleRequested;
 import dev.tegata.audit.AuditEvent.TokenIssued;
@@ -10,6 +11,7 @@ import dev.tegata.audit.AuditEvent.TokenRefused;
 import dev.tegata.audit.AuditLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,19 +60,25 @@ final class AccessSummary implements AuditLog {
 
   private static String text(AuditEvent event) {
     return switch (event) {
+      case JobChanged(var _, var caller, var job, var change) ->
+          """
+            ✓ job %s %s
+                as        %s
+          """
+              .formatted(job.name(), change.name().toLowerCase(Locale.ROOT), shortName(caller));
       case TokenIssued(var _, var job, var subject, var audience) ->
           """
             ✓ ID token for job %s
                 subject   %s
                 audience  %s
           """
-              .formatted(job, subject, audience);
+              .formatted(job.name(), subject, audience);
       case TokenRefused(var _, var job, var reason) ->
           """
             ✗ ID token for job %s
                 %s
           """
-              .formatted(job, reason);
+              .formatted(job.name(), reason);
       case RoleRequested(var _, var role, var subject, var _, var _, var outcome) ->
           """
             %s sts:AssumeRoleWithWebIdentity  %s
@@ -118,15 +126,26 @@ final class AccessSummary implements AuditLog {
 
   private static Map<String, Object> value(AuditEvent event) {
     return switch (event) {
+      case JobChanged(var _, var caller, var job, var change) ->
+          Map.of(
+              "event", "job",
+              "job", job.name(),
+              "caller", caller.toString(),
+              "change", change.name().toLowerCase(Locale.ROOT));
       case TokenIssued(var _, var job, var subject, var audience) ->
           Map.of(
-              "event", "token",
-              "job", job,
-              "subject", subject,
-              "audience", audience,
-              "allowed", true);
+              "event",
+              "token",
+              "job",
+              job.name(),
+              "subject",
+              subject,
+              "audience",
+              audience,
+              "allowed",
+              true);
       case TokenRefused(var _, var job, var reason) ->
-          Map.of("event", "token", "job", job, "allowed", false, "reason", reason);
+          Map.of("event", "token", "job", job.name(), "allowed", false, "reason", reason);
       case RoleRequested(var _, var role, var subject, var audience, var _, var outcome) ->
           Map.of(
               "event",

@@ -2,10 +2,10 @@ package dev.tegata.cli;
 
 import dev.tegata.github.Job;
 import dev.tegata.github.Job.RunnerEnvironment;
-import dev.tegata.github.SubjectTemplate;
+import dev.tegata.github.JobReader;
 import dev.tegata.github.WorkflowRun;
 import dev.tegata.github.WorkflowRun.Repository;
-import dev.tegata.issuer.JobTokens.JobDescription;
+import dev.tegata.issuer.JobDescription;
 import dev.tegata.issuer.JobTokens.Registration;
 import dev.tegata.runner.IdTokenSource;
 import dev.tegata.runner.IdTokenSource.Grant;
@@ -50,7 +50,14 @@ record RunFacts(
     Checkout checkout = Checkout.of(file);
     String path = checkout.root().relativize(file.toAbsolutePath().normalize()).toString();
     WorkflowRun run = options.run(checkout, path, workflow.name().orElse(path));
-    return new RunFacts(checkout, run, options, values, path);
+    RunFacts facts = new RunFacts(checkout, run, options, values, path);
+    try {
+      Job any = facts.job(new JobIdentity("any", "any", Optional.empty()));
+      JobReader.read(JobReader.write(any), run.event().isFromFork());
+    } catch (IllegalArgumentException e) {
+      throw new UsageFault("no token can tell of this run: " + e.getMessage());
+    }
+    return facts;
   }
 
   /// What the user should know before the log begins.
@@ -107,13 +114,19 @@ record RunFacts(
 
   /// Where the run's jobs get their tokens from: `server`.
   IdTokenSource tokens(TegataServer server, Clock clock) {
-    SubjectTemplate template = options.template();
     return identity -> {
-      Registration registration =
-          server
-              .jobs()
-              .register(
-                  new JobDescription(identity.jobId(), job(identity), template), clock.instant());
+      Registration registration;
+      try {
+        registration =
+            server
+                .jobs()
+                .register(
+                    new JobDescription(
+                        server.account(), identity.jobId(), job(identity), options.form()),
+                    clock.instant());
+      } catch (IllegalArgumentException e) {
+        throw new UsageFault(String.valueOf(e.getMessage()));
+      }
       return new Grant() {
         @Override
         public URI requestUrl() {

@@ -67,7 +67,9 @@ public final class WebIdentities {
             ? verify(jwt, provider, keys.newerKeys(location, now))
             : first;
     return switch (last) {
-      case Verified(var claims) -> new Belief.Believed(claims, provider, conditionClaims.keys(provider.url(), claims.idToken()));
+      case Verified(var claims) ->
+          new Belief.Believed(
+              claims, provider, conditionClaims.keys(provider.url(), claims.idToken()));
       case Rejection rejection -> new Belief.Refused(rejection);
     };
   }

@@ -41,6 +41,13 @@ public record WorkflowRun(
       properties = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(properties));
     }
 
+    /// The same repository, telling of no other properties than those in `told`.
+    public Repository telling(Set<String> told) {
+      SequencedMap<String, String> kept = new LinkedHashMap<>(properties);
+      kept.keySet().retainAll(told);
+      return new Repository(owner, name, id, visibility, kept);
+    }
+
     /// `owner/name`.
     public String fullName() {
       return owner.name() + "/" + name;

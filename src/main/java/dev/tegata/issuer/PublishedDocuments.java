@@ -28,9 +28,17 @@ public final class PublishedDocuments {
     this.issuer = issuer;
   }
 
-  /// Whether `path` is that of a document.
+  /// Whether `path` is that of a document: at the root, or below the slug of an enterprise that has
+  /// an issuer of its own.
   public boolean isOne(String path) {
-    return path.equals(Discovery.PATH) || path.equals(Discovery.JWKS_PATH);
+    return (path.endsWith(Discovery.PATH) || path.endsWith(Discovery.JWKS_PATH))
+        && (before(path).isEmpty() || issuer.isEnterprise(before(path).substring(1)));
+  }
+
+  /// What is before the document's own path: nothing, or an enterprise's slug after a slash.
+  private static String before(String path) {
+    String document = path.endsWith(Discovery.PATH) ? Discovery.PATH : Discovery.JWKS_PATH;
+    return path.substring(0, path.length() - document.length());
   }
 
   /// Answers a request for a document.
@@ -39,9 +47,9 @@ public final class PublishedDocuments {
       return HttpResponse.empty(405, Headers.of("Allow", "GET, HEAD", "Content-Length", "0"));
     }
     String document =
-        request.rawPath().equals(Discovery.JWKS_PATH)
+        request.rawPath().endsWith(Discovery.JWKS_PATH)
             ? issuer.jwks(now).toJson()
-            : issuer.discovery(issuer.name(), now).toJson();
+            : issuer.discovery(issuer.name() + before(request.rawPath()), now).toJson();
     String tag = "\"" + hash(document) + "\"";
     HttpResponse answer =
         request.headers().all("If-None-Match").stream().anyMatch(tags -> names(tags, tag))

@@ -1,9 +1,13 @@
 package dev.tegata.keys;
 
+import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.keys.KeySchedule.Turn;
 import dev.tegata.store.Database;
 import dev.tegata.token.Crypto;
+import dev.tegata.token.Jwk;
+import dev.tegata.token.JwkSet;
 import dev.tegata.token.JwsAlgorithm;
+import dev.tegata.token.TokenSigner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -95,6 +99,21 @@ public final class SigningKeys {
   /// The key that signs at `now`.
   public SigningKey signing(Instant now) {
     return schedule(now).signing(now);
+  }
+
+  /// Signs with the key whose turn it is at `now`.
+  public TokenSigner signer(Instant now) {
+    return signing(now).signer(crypto);
+  }
+
+  /// The document with the keys that are published at `now`.
+  public JsonObject jwks(Instant now) {
+    return Jwk.set(published(now).stream().map(SigningKey::published).toList());
+  }
+
+  /// The same, ready to verify with.
+  public JwkSet jwkSet(Instant now) {
+    return JwkSet.read(jwks(now).toJson(), crypto);
   }
 
   /// The keys that are published at `now`, the newest first.

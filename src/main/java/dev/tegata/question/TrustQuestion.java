@@ -43,7 +43,8 @@ public record TrustQuestion(Role role, IdTokenClaims claims, Circumstances circu
           withoutAudience(found));
     }
     return switch (SessionTagRules.requested(claims, role.arn())) {
-      case Requested requested -> ask(
+      case Requested requested ->
+          ask(
               new Presented(
                   found, claims, new ConditionClaims(true).keys(found.url(), claims), requested));
       case Malformed(var message, var why) ->

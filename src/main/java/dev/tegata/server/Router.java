@@ -18,9 +18,10 @@ import org.slf4j.LoggerFactory;
 
 /// Decides which part of Tegata a request is for, on its one port, and answers for what goes wrong.
 ///
-/// Below `/_/` is Tegata's own, below `/.well-known/` the issuer's. A signed request to `/` goes to
-/// the service that it is signed for; an unsigned form goes to STS; all else is S3's, where no
-/// bucket's name can begin with `_` or `.`.
+/// Below `/_/` is Tegata's own, below `/.well-known/` the issuer's, also after the slug of an
+/// enterprise that has an issuer of its own, if nobody has signed the request. A signed request to
+/// `/` goes to the service that it is signed for; an unsigned form goes to STS; all else is S3's,
+/// where no bucket's name can begin with `_` or `.`.
 ///
 /// The clock is read here, once a request. This is also the one place where a fault of ours is
 /// logged: the client learns the request id and nothing else.
@@ -60,10 +61,12 @@ final class Router implements Function<HttpRequest, HttpResponse> {
             cut(request.headers().first("User-Agent").orElse("")),
             request.secure());
     String path = request.rawPath();
-    if (path.startsWith("/_/") || path.startsWith("/.well-known/")) {
+    SignatureReading reading = SignatureReading.of(request);
+    if (path.startsWith("/_/")
+        || path.startsWith("/.well-known/")
+        || (reading instanceof SignatureReading.Unsigned && documents.isOne(path))) {
       return own(request, source);
     }
-    SignatureReading reading = SignatureReading.of(request);
     boolean isQuery =
         reading instanceof SignedRequest signed
             ? path.equals("/") && !signed.signature().scope().service().equals(S3)

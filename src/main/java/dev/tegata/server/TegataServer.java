@@ -15,9 +15,11 @@ import dev.tegata.federation.JwkSource.Voucher;
 import dev.tegata.federation.RemoteJwkSource;
 import dev.tegata.federation.WebIdentities;
 import dev.tegata.iam.Iam;
+import dev.tegata.issuer.Customizations;
 import dev.tegata.issuer.Issuer;
 import dev.tegata.issuer.JobTokens;
 import dev.tegata.issuer.PublishedDocuments;
+import dev.tegata.issuer.RegisteredJobs;
 import dev.tegata.keys.KeyRing;
 import dev.tegata.keys.Secrets;
 import dev.tegata.keys.SigningKey;
@@ -96,13 +98,17 @@ public final class TegataServer implements AutoCloseable {
             new RootAccount.Wanted(settings.account(), settings.rootKey()),
             random,
             clock.instant());
+    SigningKeys signingKeys =
+        SigningKeys.in(database, secrets.ring("signing keys"), settings.issuer().keys(), crypto)
+            .startingWith(firstKey::join, clock.instant());
+    Customizations customizations = new Customizations(database);
     Issuer issuer =
         new Issuer(
             settings.issuer().name().orElse(url().toString()),
-            SigningKeys.in(database, secrets.ring("signing keys"), settings.issuer().keys(), crypto)
-                .startingWith(firstKey::join, clock.instant()),
-            crypto);
-    jobs = new JobTokens(issuer, settings.issuer().defaultAudience(), audit, random);
+            settings.issuer().defaultAudience(),
+            signingKeys,
+            customizations);
+    jobs = new JobTokens(issuer, new RegisteredJobs(database), audit, random);
     WebIdentities webIdentities =
         new WebIdentities(
             identities,
@@ -146,7 +152,7 @@ public final class TegataServer implements AutoCloseable {
   /// Its own tokens are checked without the network, whatever name they carry.
   private static JwkSource sources(Issuer issuer, Clock clock, JwkSource remote) {
     return location ->
-        location.issuer().equals(issuer.name())
+        issuer.isNamed(location.issuer())
             ? new Found(issuer.keys(clock.instant()), Voucher.NOBODY)
             : remote.find(location);
   }

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tegata.cli.Tegata.Output;
 import dev.tegata.github.SampleJob;
-import dev.tegata.github.SubjectTemplate;
 import dev.tegata.github.SubjectTemplate.RepositoryForm;
-import dev.tegata.issuer.JobTokens.JobDescription;
+import dev.tegata.issuer.JobDescription;
 import dev.tegata.issuer.JobTokens.Registration;
 import dev.tegata.server.RunningServer;
 import java.io.IOException;
@@ -51,7 +50,7 @@ class JobCommandsTest {
             .jobs()
             .register(
                 new JobDescription(
-                    "build", SampleJob.onMain(), SubjectTemplate.standard(RepositoryForm.NAMES)),
+                    RunningServer.ACCOUNT, "build", SampleJob.onMain(), RepositoryForm.NAMES),
                 clock.instant());
   }
 

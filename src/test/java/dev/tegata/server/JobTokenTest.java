@@ -5,10 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tegata.github.SampleJob;
-import dev.tegata.github.SubjectTemplate;
 import dev.tegata.github.SubjectTemplate.RepositoryForm;
+import dev.tegata.issuer.JobDescription;
 import dev.tegata.issuer.JobTokens;
-import dev.tegata.issuer.JobTokens.JobDescription;
 import dev.tegata.issuer.JobTokens.Registration;
 import java.io.IOException;
 import java.net.URI;
@@ -54,7 +53,7 @@ class JobTokenTest {
         .server()
         .jobs()
         .register(
-            new JobDescription("build", SampleJob.onMain(), SubjectTemplate.standard(form)), NOON);
+            new JobDescription(RunningServer.ACCOUNT, "build", SampleJob.onMain(), form), NOON);
   }
 
   private Answer ask(Registration job, String bearer, String query) {
@@ -146,19 +145,6 @@ class JobTokenTest {
       assertThat(ask(job, "").status()).isEqualTo(200);
       clock.set(NOON.plus(JobTokens.LIFETIME));
       assertThat(ask(job, "").status()).isBetween(400, 499);
-    }
-  }
-
-  @Test
-  void a_template_may_oblige_every_job_to_name_an_environment() throws IOException {
-    SubjectTemplate template =
-        new SubjectTemplate(List.of("repo", "environment"), RepositoryForm.NAMES);
-    try (Registration job =
-        server
-            .server()
-            .jobs()
-            .register(new JobDescription("build", SampleJob.onMain(), template), NOON)) {
-      assertGolden("server/claim-missing.json", ask(job, "") + "\n");
     }
   }
 

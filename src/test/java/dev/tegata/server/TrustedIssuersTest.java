@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.tegata.github.SampleJob;
-import dev.tegata.github.SubjectTemplate;
 import dev.tegata.github.SubjectTemplate.RepositoryForm;
-import dev.tegata.issuer.JobTokens.JobDescription;
+import dev.tegata.issuer.JobDescription;
 import dev.tegata.issuer.JobTokens.Registration;
 import dev.tegata.provisioning.OperatorCall;
 import dev.tegata.store.KeyRetrieval;
@@ -136,7 +135,7 @@ class TrustedIssuersTest {
         Map.of("Issuer", server.url().toString(), "IssuerHost", server.url().getAuthority()));
     JobDescription description =
         new JobDescription(
-            "build", SampleJob.onMain(), SubjectTemplate.standard(RepositoryForm.NAMES));
+            RunningServer.ACCOUNT, "build", SampleJob.onMain(), RepositoryForm.NAMES);
     try (Registration job = server.server().jobs().register(description, clock.instant())) {
       URI url = job.requestUrl(server.url());
       Answer answer =
