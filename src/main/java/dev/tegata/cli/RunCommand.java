@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -74,6 +75,8 @@ final class RunCommand implements Callable<Integer> {
       description = "The number of the account; ${DEFAULT-VALUE} if left out.")
   private String accountId = "";
 
+  @Mixin private IssuerOptions issuer = new IssuerOptions();
+
   @ArgGroup(exclusive = false, heading = "%nWhat the run is about, in place of what git says:%n")
   private Overrides overrides = new Overrides();
 
@@ -116,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
                 new ServerSettings(
                     folder.path(),
                     new ListenAddress("127.0.0.1", 0),
-                    Optional.of(Discovery.GITHUB),
+                    issuer.settings(Optional.of(Discovery.GITHUB)),
                     Optional.of(account),
                     Optional.empty(),
                     watching))) {

@@ -10,6 +10,7 @@ import dev.tegata.github.SubjectTemplate.RepositoryForm;
 import dev.tegata.github.WorkflowRun;
 import dev.tegata.github.WorkflowRun.Actor;
 import dev.tegata.github.WorkflowRun.Attempt;
+import dev.tegata.github.WorkflowRun.Enterprise;
 import dev.tegata.github.WorkflowRun.Event;
 import dev.tegata.github.WorkflowRun.Owner;
 import dev.tegata.github.WorkflowRun.RefType;
@@ -29,6 +30,7 @@ import java.io.Console;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +48,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// cannot differ. Ids that only GitHub knows are made from the names, so that they are the same in
 /// every run.
 record RunFacts(
-    Checkout checkout, WorkflowRun run, Overrides overrides, String payload, String path) {
+    Checkout checkout,
+    WorkflowRun run,
+    RepositoryForm form,
+    Overrides overrides,
+    String payload,
+    String path) {
 
   /// The options that go before what git says.
   static final class Overrides {
@@ -79,13 +86,34 @@ record RunFacts(
     private @Nullable Path payload;
 
     @Option(
+        names = "--fork",
+        description =
+            "The pull request comes from a fork, so that no job gets an ID token; told by the payload"
+                + " where there is one.")
+    private boolean fork;
+
+    @Option(
+        names = "--enterprise",
+        paramLabel = "SLUG",
+        description = "The enterprise that the repository's owner belongs to.")
+    private @Nullable String enterprise;
+
+    @Option(
+        names = "--repository-created",
+        paramLabel = "DATE",
+        description =
+            "The day, such as 2026-08-01, on which the repository was created, or last renamed or"
+                + " transferred; from 2026-07-15 on, subjects have its ids.")
+    private @Nullable LocalDate created;
+
+    @Option(
         names = "--subject",
         paramLabel = "FORM",
-        defaultValue = "names",
         description =
-            "How subjects spell the repository: names, as for repositories made before July 2026, or"
-                + " names-and-ids; ${DEFAULT-VALUE} if left out.")
-    private RepositoryFormOption subject = RepositoryFormOption.NAMES;
+            "How subjects spell the repository: names, or names-and-ids, to which an older repository"
+                + " may have been moved. If left out, the day of its creation decides, and without"
+                + " that it is names.")
+    private @Nullable RepositoryFormOption subject;
 
     @Option(
         names = "--secret",
@@ -117,6 +145,20 @@ record RunFacts(
     }
   }
 
+  /// How subjects spell the repository. A new repository cannot go back to names alone.
+  private static RepositoryForm form(Overrides overrides) {
+    Optional<RepositoryForm> asked = Optional.ofNullable(overrides.subject).map(it -> it.form);
+    Optional<RepositoryForm> due =
+        Optional.ofNullable(overrides.created).map(RepositoryForm::since);
+    if (asked.equals(Optional.of(RepositoryForm.NAMES))
+        && due.equals(Optional.of(RepositoryForm.NAMES_AND_IDS))) {
+      throw new UsageFault(
+          "a repository created on or after %s has its ids in the subject, and `--subject names` cannot take them out"
+              .formatted(RepositoryForm.IMMUTABLE_SINCE));
+    }
+    return asked.or(() -> due).orElse(RepositoryForm.NAMES);
+  }
+
   /// @throws UsageFault when an option cannot be used
   static RunFacts of(Path file, Workflow workflow, Checkout checkout, Overrides overrides) {
     String fullName = or(overrides.repository, checkout.repository());
@@ -136,7 +178,13 @@ record RunFacts(
             .orElse("{}");
     String sha = or(overrides.sha, checkout.sha());
     String actor = or(overrides.actor, checkout.actor());
-    Owner owner = new Owner(fullName.substring(0, slash), id(fullName.substring(0, slash)), null);
+    Owner owner =
+        new Owner(
+            fullName.substring(0, slash),
+            id(fullName.substring(0, slash)),
+            Optional.ofNullable(overrides.enterprise)
+                .map(slug -> new Enterprise(slug, id(slug)))
+                .orElse(null));
     WorkflowRun run =
         new WorkflowRun(
             new Repository(
@@ -147,13 +195,13 @@ record RunFacts(
                 new LinkedHashMap<>()),
             new Revision(
                 ref, ref.startsWith("refs/tags/") ? RefType.TAG : RefType.BRANCH, false, sha),
-            event(overrides.event, payload),
+            event(overrides, json(payload), fullName),
             new Actor(actor, id(actor)),
             new WorkflowRun.Workflow(
                 workflow.name().orElse(path),
                 new WorkflowFile(fullName + "/" + path + "@" + ref, sha)),
             new Attempt(id(fullName + sha), 1, 1));
-    return new RunFacts(checkout, run, overrides, payload, path);
+    return new RunFacts(checkout, run, form(overrides), overrides, payload, path);
   }
 
   private static JsonNode json(String text) {
@@ -164,12 +212,14 @@ record RunFacts(
     }
   }
 
-  private static Event event(String name, String payload) {
-    JsonNode pullRequest = json(payload).path("pull_request");
+  private static Event event(Overrides overrides, JsonNode payload, String repository) {
+    JsonNode head = payload.path("pull_request").path("head");
+    String from = head.path("repo").path("full_name").asString(repository);
     return new Event(
-        name,
-        pullRequest.path("head").path("ref").asString(""),
-        pullRequest.path("base").path("ref").asString(""));
+        overrides.event,
+        head.path("ref").asString(""),
+        payload.path("pull_request").path("base").path("ref").asString(""),
+        overrides.fork || !from.equalsIgnoreCase(repository));
   }
 
   private static String or(@Nullable String option, String otherwise) {
@@ -213,7 +263,11 @@ record RunFacts(
             Long.toString(repository.id())),
         new RunSettings.Commit(run.revision().ref(), run.revision().sha()),
         new RunSettings.Event(
-            run.event().name(), payload, run.actor().name(), Long.toString(run.actor().id())),
+            run.event().name(),
+            payload,
+            run.actor().name(),
+            Long.toString(run.actor().id()),
+            run.isReadOnly()),
         new RunSettings.RunNumber(Long.toString(run.attempt().runId()), 1, 1),
         path,
         checkout.root(),
@@ -235,7 +289,7 @@ record RunFacts(
 
   /// Where the run's jobs get their tokens from: `server`.
   IdTokenSource tokens(TegataServer server, Clock clock) {
-    SubjectTemplate template = SubjectTemplate.standard(overrides.subject.form);
+    SubjectTemplate template = SubjectTemplate.standard(form);
     return identity -> {
       Registration registration =
           server

@@ -2,6 +2,7 @@ package dev.tegata.cli;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.authentication.NewAccessKey;
+import dev.tegata.federation.ConditionClaims;
 import dev.tegata.server.ListenAddress;
 import dev.tegata.server.ServerSettings;
 import dev.tegata.server.ServerSettings.Watching;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -63,11 +65,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "The number of the account that the first start makes; chance if left out.")
   private @Nullable String accountId;
 
-  @Option(
-      names = "--issuer",
-      paramLabel = "URL",
-      description = "The name in its own ID tokens; its address if left out.")
-  private @Nullable String issuer;
+  @Mixin private IssuerOptions issuer = new IssuerOptions();
 
   @Option(
       names = "--cloud",
@@ -81,6 +79,15 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "NAME=VALUE",
       description = "A parameter of the template; may be repeated.")
   private Map<String, String> parameters = new LinkedHashMap<>();
+
+  @Option(
+      names = "--aws-condition-keys-only",
+      description = {
+        "Give trust policies no more condition keys than AWS would: of an issuer that AWS does not",
+        "know, only aud, oaud, sub, amr and email. Without this every string, boolean and list in",
+        "the token of such an issuer is a key."
+      })
+  private boolean awsConditionKeysOnly;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -106,10 +113,11 @@ final class ServeCommand implements Callable<Integer> {
           new ServerSettings(
               data,
               ListenAddress.parse(listen),
-              Optional.ofNullable(issuer),
+              issuer.settings(Optional.empty()),
               Optional.ofNullable(accountId).map(AccountId::new),
               rootKey(System.getenv()),
-              watching));
+              watching,
+              new ConditionClaims(!awsConditionKeysOnly)));
     } catch (StoreException | IllegalArgumentException e) {
       throw new UsageFault(String.valueOf(e.getMessage()));
     }

@@ -16,7 +16,7 @@ import java.util.List;
 ///
 /// Source: <https://token.actions.githubusercontent.com/.well-known/openid-configuration>
 public final class Discovery {
-  /// The issuer of github.com.
+  /// The issuer of github.com. An enterprise may have its own, with its slug after a slash.
   public static final String GITHUB = "https://token.actions.githubusercontent.com";
 
   /// Where an issuer's document is, after its name.

@@ -52,7 +52,10 @@ public final class JobClaims {
     Environment environment = job.environment();
     if (environment != null) {
       claims.put("environment", environment.name());
-      claims.put("environment_node_id", environment.nodeId());
+      String nodeId = environment.nodeId();
+      if (nodeId != null) {
+        claims.put("environment_node_id", nodeId);
+      }
     }
     claims
         .put("job_workflow_ref", job.file().ref())

@@ -30,7 +30,7 @@ public final class ArnPattern {
       if (!value.startsWith(glob.prefix())) {
         return false;
       }
-      String pattern = template.pattern(values);
+      String pattern = template.pattern(values, value.length());
       return pattern != null && Glob.of(pattern).matches(value);
     }
   }

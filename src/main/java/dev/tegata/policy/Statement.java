@@ -66,7 +66,7 @@ public record Statement(
 
     Patterns(List<String> texts) {
       this.texts = List.copyOf(texts);
-      this.globs = texts.stream().map(text -> Glob.of(fold(text))).toList();
+      this.globs = texts.stream().map(text -> Glob.of(Glob.pattern(fold(text)))).toList();
       this.tree =
           PrefixTree.of(
               globs.size() <= FEW

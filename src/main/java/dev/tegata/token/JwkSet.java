@@ -69,6 +69,11 @@ public final class JwkSet {
     return new JwkSet(keys, rsaKeys > MAX_RSA_KEYS, crypto);
   }
 
+  /// Whether it has no key at all, usable or not.
+  public boolean isEmpty() {
+    return keys.isEmpty();
+  }
+
   /// The key for a token that names `keyId` and is signed with `algorithm`.
   IndexedKey named(KeyId keyId, JwsAlgorithm algorithm) {
     IndexedKey key = keys.get(keyId);
