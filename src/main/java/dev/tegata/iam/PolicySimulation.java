@@ -14,7 +14,7 @@ import dev.tegata.simulation.Scenario;
 import dev.tegata.simulation.Scenario.Attached;
 import dev.tegata.simulation.Simulation;
 import dev.tegata.simulation.SourcePolicy;
-import dev.tegata.simulation.SourcePolicy.Type;
+import dev.tegata.simulation.SourcePolicy.SourceType;
 import dev.tegata.store.Identities;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.Role;
@@ -181,7 +181,7 @@ public final class PolicySimulation {
     if (boundary == null) {
       return new Attached(identity(role, now), Optional.empty());
     }
-    return managed(Type.BOUNDARY, boundary, now)
+    return managed(SourceType.BOUNDARY, boundary, now)
         .map(found -> new Attached(identity(role, now), Optional.of(found)))
         .orElse(Attached.NONE);
   }
@@ -192,14 +192,15 @@ public final class PolicySimulation {
         .inline()
         .forEach((name, policy) ->
             policies.add(
-                SourcePolicy.of(Type.IDENTITY, "role_%s_%s".formatted(role.name(), name), policy)));
+                SourcePolicy.of(
+                    SourceType.IDENTITY, "role_%s_%s".formatted(role.name(), name), policy)));
     role.permissions()
         .attached()
-        .forEach(arn -> managed(Type.IDENTITY, arn, now).ifPresent(policies::add));
+        .forEach(arn -> managed(SourceType.IDENTITY, arn, now).ifPresent(policies::add));
     return policies;
   }
 
-  private static Optional<SourcePolicy> managed(Type type, Arn arn, Identities now) {
+  private static Optional<SourcePolicy> managed(SourceType type, Arn arn, Identities now) {
     String name = arn.resource().substring(arn.resource().lastIndexOf('/') + 1);
     return now.inForce(arn).map(found -> SourcePolicy.of(type, name, found.policy()));
   }

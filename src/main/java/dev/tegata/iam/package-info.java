@@ -13,8 +13,8 @@
 /// recorded; there are no users, groups or instance profiles. The simulator knows no catalogue of
 /// actions: of several resources together it says `*`, and takes any `ResourceHandlingOption`.
 ///
-/// Below: `store`, `authorization`, `simulation`. Above: `cloudformation` calls the same operations,
-/// `server`.
+/// Below: `store`, `authorization`, `simulation`. Above: `cloudformation` calls the same
+/// operations, `server`.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/welcome.html>
 @NullMarked

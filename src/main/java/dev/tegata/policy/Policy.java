@@ -2,6 +2,7 @@ package dev.tegata.policy;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -49,7 +50,7 @@ public final class Policy {
   /// The condition keys that its statements read, in conditions or as variables: each once, in
   /// whatever case, and as it is written where it first stands.
   public SortedSet<String> contextKeys() {
-    SortedSet<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    NavigableSet<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     statements.stream().flatMap(Statement::contextKeys).forEach(keys::add);
     return Collections.unmodifiableSortedSet(keys);
   }

@@ -6,7 +6,6 @@ import dev.tegata.match.IpNetwork;
 import dev.tegata.match.Timestamp;
 import dev.tegata.policy.Context;
 import java.math.BigDecimal;
-import java.util.Base64;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -19,6 +18,8 @@ import software.amazon.awssdk.services.iam.model.ContextEntry;
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ContextEntry.html>
 public record GivenContext(Context context, SortedSet<String> names) {
   private static final String LIST = "List";
+  private static final Pattern BASE64 =
+      Pattern.compile("([A-Za-z0-9+/]{4})*+([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?");
   private static final Pattern EXPONENT = Pattern.compile("[eE]");
 
   /// So many digits a number written with an exponent may come to.
@@ -78,7 +79,10 @@ public record GivenContext(Context context, SortedSet<String> names) {
       case "ip" ->
           orRefuse(name, IpNetwork.address(value).isPresent() ? value : null, "IP address");
       case "binary" ->
-          orRefuse(name, isBase64(value) ? value : null, "base-64 encoded binary format");
+          orRefuse(
+              name,
+              BASE64.matcher(value).matches() ? value : null,
+              "base-64 encoded binary format");
       default -> value;
     };
   }
@@ -101,14 +105,6 @@ public record GivenContext(Context context, SortedSet<String> names) {
       return digits > MAX_DIGITS ? null : number.toPlainString();
     } catch (NumberFormatException _) {
       return null;
-    }
-  }
-
-  private static boolean isBase64(String text) {
-    try {
-      return Base64.getDecoder().decode(text).length >= 0;
-    } catch (IllegalArgumentException _) {
-      return false;
     }
   }
 

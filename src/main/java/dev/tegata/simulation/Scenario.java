@@ -10,7 +10,7 @@ import dev.tegata.policy.Policy;
 import dev.tegata.policy.PolicyFault;
 import dev.tegata.policy.PolicyKind;
 import dev.tegata.policy.PolicySet;
-import dev.tegata.simulation.SourcePolicy.Type;
+import dev.tegata.simulation.SourcePolicy.SourceType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,7 +104,7 @@ public record Scenario(
     List<SourcePolicy> policies = new ArrayList<>();
     for (String document : documents) {
       String id = "PolicyInputList." + (policies.size() + 1);
-      policies.add(SourcePolicy.of(Type.IDENTITY, id, permissions(document)));
+      policies.add(SourcePolicy.of(SourceType.IDENTITY, id, permissions(document)));
     }
     return policies;
   }
@@ -116,7 +116,7 @@ public record Scenario(
     return documents.stream()
         .map(document ->
             SourcePolicy.of(
-                Type.BOUNDARY, "PermissionsBoundaryPolicyInputList.1", permissions(document)))
+                SourceType.BOUNDARY, "PermissionsBoundaryPolicyInputList.1", permissions(document)))
         .findFirst();
   }
 
@@ -138,7 +138,7 @@ public record Scenario(
     if (policy.statements().stream().anyMatch(s -> s.resources().texts().contains("*"))) {
       throw invalid("ResourceNames are not in a valid ARN format: *.");
     }
-    return Optional.of(SourcePolicy.of(Type.RESOURCE, "ResourcePolicy", policy));
+    return Optional.of(SourcePolicy.of(SourceType.RESOURCE, "ResourcePolicy", policy));
   }
 
   private static List<List<NamedPolicy>> organization(SimulateCustomPolicyRequest request) {

@@ -12,7 +12,7 @@ import dev.tegata.policy.NamedPolicy;
 import dev.tegata.policy.PolicySet;
 import dev.tegata.policy.Request;
 import dev.tegata.policy.Statement.Effect;
-import dev.tegata.simulation.SourcePolicy.Type;
+import dev.tegata.simulation.SourcePolicy.SourceType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,7 +102,7 @@ public final class Simulation {
     Effect effect = decision == ALLOWED ? Effect.ALLOW : Effect.DENY;
     return scenario
         .sources()
-        .filter(policy -> effect == Effect.DENY || policy.type() != Type.BOUNDARY)
+        .filter(policy -> effect == Effect.DENY || policy.type() != SourceType.BOUNDARY)
         .flatMap(policy -> policy.matched(request, effect))
         .toList();
   }
@@ -111,13 +111,13 @@ public final class Simulation {
       Request request, Optional<PolicyEvaluationDecisionType> boundary) {
     Map<String, PolicyEvaluationDecisionType> details = new LinkedHashMap<>();
     details.put(
-        Type.IDENTITY.toString(),
+        SourceType.IDENTITY.toString(),
         SourcePolicy.verdict(
             request, scenario.attached().identity().stream().map(p -> p.policy())));
     scenario
         .resourcePolicy()
-        .ifPresent(policy -> details.put(Type.RESOURCE.toString(), policy.verdict(request)));
-    boundary.ifPresent(verdict -> details.put(Type.BOUNDARY.toString(), verdict));
+        .ifPresent(policy -> details.put(SourceType.RESOURCE.toString(), policy.verdict(request)));
+    boundary.ifPresent(verdict -> details.put(SourceType.BOUNDARY.toString(), verdict));
     return details;
   }
 }

@@ -13,20 +13,20 @@ import software.amazon.awssdk.services.iam.model.Statement;
 
 /// A policy that takes part in a simulation, under the name that the answer gives it.
 public final class SourcePolicy {
-  private final Type type;
+  private final SourceType type;
   private final NamedPolicy named;
   private final List<Statement> statements;
 
   /// What a policy is to the simulation, in the words of its answers. They are not those of the
   /// model's enumeration, which AWS does not keep to.
-  public enum Type {
+  public enum SourceType {
     IDENTITY("IAM Policy"),
     RESOURCE("Resource Policy"),
     BOUNDARY("Permissions Boundary Policy");
 
     private final String text;
 
-    Type(String text) {
+    SourceType(String text) {
       this.text = text;
     }
 
@@ -36,14 +36,13 @@ public final class SourcePolicy {
     }
   }
 
-  private SourcePolicy(Type type, NamedPolicy named) {
+  private SourcePolicy(SourceType type, NamedPolicy named) {
     this.type = type;
     this.named = named;
-    this.statements =
-        StatementSpans.of(named.policy()).stream().map(span -> statement(span)).toList();
+    this.statements = StatementSpans.of(named.policy()).stream().map(this::statement).toList();
   }
 
-  public static SourcePolicy of(Type type, String id, Policy policy) {
+  public static SourcePolicy of(SourceType type, String id, Policy policy) {
     return new SourcePolicy(type, new NamedPolicy(id, policy));
   }
 
@@ -56,7 +55,7 @@ public final class SourcePolicy {
         .build();
   }
 
-  Type type() {
+  SourceType type() {
     return type;
   }
 
