@@ -25,6 +25,7 @@ public final class Iam {
   private final ManagedPolicies managedPolicies;
   private final PolicyVersions policyVersions;
   private final PolicyTags policyTags;
+  private final PolicySimulation policySimulation;
 
   /// The IAM of the accounts in `store`; unique ids are drawn from `random`.
   public Iam(IdentityStore store, RandomGenerator random) {
@@ -38,6 +39,7 @@ public final class Iam {
     this.managedPolicies = new ManagedPolicies(store, random);
     this.policyVersions = new PolicyVersions(store);
     this.policyTags = new PolicyTags(store);
+    this.policySimulation = new PolicySimulation(store);
   }
 
   /// The service that answers forms.
@@ -52,7 +54,8 @@ public final class Iam {
                 attachedPolicies.operations(),
                 managedPolicies.operations(),
                 policyVersions.operations(),
-                policyTags.operations())
+                policyTags.operations(),
+                policySimulation.operations())
             .<QueryOperation<Call, ?, ?>>flatMap(List::stream)
             .toList();
     return new QueryService<>("iam", NAMESPACE, VERSION, operations);
@@ -96,5 +99,9 @@ public final class Iam {
 
   public PolicyTags policyTags() {
     return policyTags;
+  }
+
+  public PolicySimulation policySimulation() {
+    return policySimulation;
   }
 }

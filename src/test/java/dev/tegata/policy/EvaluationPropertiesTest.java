@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.tegata.policy.Decision.ExplicitlyDenied;
+import dev.tegata.policy.Principals.Reach;
 import dev.tegata.policy.Statement.Effect;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,7 +52,18 @@ class EvaluationPropertiesTest {
       if (decision instanceof ExplicitlyDenied(var by, var _)) {
         assertThat(plain.first(Effect.DENY)).hasValue(by);
       }
+      set.parts().forEach(part -> assertBearingEqualsPlain(request, part.policy().policy()));
     }
+  }
+
+  private static void assertBearingEqualsPlain(Request request, Policy policy) {
+    String action = Statement.fold(request.action());
+    assertThat(Evaluation.bearing(request, policy))
+        .isEqualTo(
+            policy.statements().stream()
+                .filter(s -> s.principals().reach(request.principal(), s.effect()) != Reach.NONE)
+                .filter(s -> s.concerns(request, action))
+                .toList());
   }
 
   @ParameterizedTest(name = "seed {0}")
