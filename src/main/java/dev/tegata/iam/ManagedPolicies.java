@@ -120,7 +120,7 @@ public final class ManagedPolicies {
     PolicyAnswer answer = new PolicyAnswer(now, call.account());
     return GetPolicyResponse.builder()
         .policy(
-            AwsManagedPolicies.find(asked.arn())
+            AwsManagedPolicies.about(asked.arn())
                 .map(policy -> answer.aws(policy).tags(List.<Tag>of()).build())
                 .orElseGet(() -> answer.whole(PolicyAccess.find(now, asked))))
         .build();
@@ -141,7 +141,7 @@ public final class ManagedPolicies {
             ? Stream.empty()
             : used(now, call)
                 .distinct()
-                .flatMap(arn -> AwsManagedPolicies.find(arn).stream())
+                .flatMap(arn -> AwsManagedPolicies.about(arn).stream())
                 .map(policy -> answer.aws(policy).build());
     Page<software.amazon.awssdk.services.iam.model.Policy> page =
         Page.of(

@@ -82,13 +82,13 @@ public final class PolicyVersions {
     Asked asked = Asked.of(call, "iam:GetPolicyVersion", request.policyArn());
     policies.require(asked);
     PolicyVersion.Builder answer;
-    Optional<NamedPolicy> aws = AwsManagedPolicies.find(asked.arn());
+    Optional<AwsManagedPolicies.Listed> aws = AwsManagedPolicies.about(asked.arn());
     if (aws.isPresent()) {
-      answer = PolicyAnswer.awsVersion();
-      if (!answer.build().versionId().equals(request.versionId())) {
+      if (!aws.get().version().equals(request.versionId())) {
         throw missing(asked.arn(), request.versionId());
       }
-      answer.document(Documents.write(aws.get().policy()));
+      NamedPolicy named = AwsManagedPolicies.find(asked.arn()).orElseThrow();
+      answer = PolicyAnswer.awsVersion(aws.get()).document(Documents.write(named.policy()));
     } else {
       ManagedPolicy policy = PolicyAccess.find(policies.store().now(), asked);
       Version version = find(policy, request.versionId());
@@ -102,8 +102,9 @@ public final class PolicyVersions {
     Asked asked = Asked.of(call, "iam:ListPolicyVersions", request.policyArn());
     policies.require(asked);
     List<PolicyVersion> versions;
-    if (AwsManagedPolicies.find(asked.arn()).isPresent()) {
-      versions = List.of(PolicyAnswer.awsVersion().build());
+    Optional<AwsManagedPolicies.Listed> aws = AwsManagedPolicies.about(asked.arn());
+    if (aws.isPresent()) {
+      versions = List.of(PolicyAnswer.awsVersion(aws.get()).build());
     } else {
       ManagedPolicy policy = PolicyAccess.find(policies.store().now(), asked);
       versions =

@@ -2,7 +2,7 @@ package dev.tegata.policy;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /// A policy, read once and prepared to be asked often.
@@ -48,10 +48,10 @@ public final class Policy {
 
   /// The condition keys that its statements read, in conditions or as variables: each once, in
   /// whatever case, and as it is written where it first stands.
-  public SortedSet<String> contextKeys() {
-    SortedSet<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+  public NavigableSet<String> contextKeys() {
+    NavigableSet<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     statements.stream().flatMap(Statement::contextKeys).forEach(keys::add);
-    return Collections.unmodifiableSortedSet(keys);
+    return Collections.unmodifiableNavigableSet(keys);
   }
 
   /// The document as it was read.
