@@ -11,6 +11,7 @@ import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
 import dev.tegata.iam.Page.Wanted;
 import dev.tegata.iam.PolicyAccess.Asked;
+import dev.tegata.policy.AwsManagedPolicies;
 import dev.tegata.policy.Policy;
 import dev.tegata.policy.PolicyKind;
 import dev.tegata.store.Change;
@@ -120,6 +121,7 @@ public final class ManagedPolicies {
     return GetPolicyResponse.builder()
         .policy(
             now.awsPolicy(asked.arn())
+                .map(_ -> AwsManagedPolicies.described(asked.arn()))
                 .map(policy -> answer.aws(policy).tags(List.<Tag>of()).build())
                 .orElseGet(() -> answer.whole(PolicyAccess.find(now, asked))))
         .build();
@@ -140,7 +142,8 @@ public final class ManagedPolicies {
             ? Stream.empty()
             : used(now, call)
                 .distinct()
-                .flatMap(arn -> now.awsPolicy(arn).stream())
+                .filter(arn -> now.awsPolicy(arn).isPresent())
+                .map(AwsManagedPolicies::described)
                 .map(policy -> answer.aws(policy).build());
     Page<software.amazon.awssdk.services.iam.model.Policy> page =
         Page.of(

@@ -2,18 +2,19 @@ package dev.tegata.iam;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
-import dev.tegata.policy.NamedPolicy;
+import dev.tegata.policy.AwsManagedPolicies;
 import dev.tegata.store.Identities;
 import dev.tegata.store.ManagedPolicy;
 import dev.tegata.store.Role;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.Policy;
 import software.amazon.awssdk.services.iam.model.PolicyVersion;
 
 /// A managed policy as answers show it: each operation leaves out other parts.
 record PolicyAnswer(Identities now, AccountId account) {
-  private static final String FIRST = "v1";
-
   /// After CreatePolicy: without a description.
   Policy created(ManagedPolicy policy) {
     Policy.Builder answer = attachments(policy.arn());
@@ -45,9 +46,13 @@ record PolicyAnswer(Identities now, AccountId account) {
         .updateDate(policy.updated());
   }
 
-  /// One of AWS's own policies, of whose id and history only the text is known here.
-  Policy.Builder aws(NamedPolicy policy) {
-    return attachments(Arn.parse(policy.name())).defaultVersionId(FIRST);
+  /// One of AWS's own policies, of whose id and earlier versions nothing is known here.
+  Policy.Builder aws(AwsManagedPolicies.Listed policy) {
+    return attachments(policy.arn()).defaultVersionId(policy.version()).updateDate(made(policy));
+  }
+
+  private static @Nullable Instant made(AwsManagedPolicies.Listed policy) {
+    return policy.date().map(date -> date.atStartOfDay(ZoneOffset.UTC).toInstant()).orElse(null);
   }
 
   private Policy.Builder attachments(Arn arn) {
@@ -74,7 +79,10 @@ record PolicyAnswer(Identities now, AccountId account) {
   }
 
   /// The one version of a policy of AWS that is known here.
-  static PolicyVersion.Builder awsVersion() {
-    return PolicyVersion.builder().versionId(FIRST).isDefaultVersion(true);
+  static PolicyVersion.Builder awsVersion(AwsManagedPolicies.Listed policy) {
+    return PolicyVersion.builder()
+        .versionId(policy.version())
+        .isDefaultVersion(true)
+        .createDate(made(policy));
   }
 }
