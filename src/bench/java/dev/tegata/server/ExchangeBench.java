@@ -14,6 +14,7 @@ import dev.tegata.github.SubjectTemplate;
 import dev.tegata.github.SubjectTemplate.RepositoryForm;
 import dev.tegata.github.WorkflowRun;
 import dev.tegata.http.PercentEncoding;
+import dev.tegata.issuer.IssuerSettings;
 import dev.tegata.issuer.JobTokens.JobDescription;
 import dev.tegata.issuer.JobTokens.Registration;
 import dev.tegata.provisioning.OperatorCall;
@@ -106,7 +107,7 @@ public class ExchangeBench {
             new ServerSettings(
                 folder,
                 new ListenAddress("127.0.0.1", 0),
-                Optional.of(Discovery.GITHUB),
+                IssuerSettings.named(Discovery.GITHUB),
                 Optional.of(ACCOUNT),
                 Optional.empty(),
                 watching));

@@ -54,6 +54,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private CloudOptions cloud = new CloudOptions();
 
+  @Mixin private IssuerOptions issuer = new IssuerOptions();
+
   @ArgGroup(exclusive = false, heading = "%nWhat the run is about, in place of what git says:%n")
   private RunOptions options = new RunOptions();
 
@@ -96,7 +98,7 @@ final class RunCommand implements Callable<Integer> {
                 new ServerSettings(
                     folder.path(),
                     new ListenAddress("127.0.0.1", 0),
-                    Optional.of(Discovery.GITHUB),
+                    issuer.settings(Optional.of(Discovery.GITHUB)),
                     Optional.of(account),
                     Optional.empty(),
                     watching))) {

@@ -50,6 +50,7 @@ record RunFacts(
     Checkout checkout = Checkout.of(file);
     String path = checkout.root().relativize(file.toAbsolutePath().normalize()).toString();
     WorkflowRun run = options.run(checkout, path, workflow.name().orElse(path));
+    options.template(); // what is wrong with it is told before anything is started
     return new RunFacts(checkout, run, options, values, path);
   }
 
@@ -88,7 +89,8 @@ record RunFacts(
             run.event().name(),
             options.payload(),
             run.actor().name(),
-            Long.toString(run.actor().id())),
+            Long.toString(run.actor().id()),
+            run.isReadOnly()),
         new RunSettings.RunNumber(Long.toString(run.attempt().runId()), 1, 1),
         path,
         checkout.root(),

@@ -10,6 +10,7 @@ import dev.tegata.github.SubjectTemplate.RepositoryForm;
 import dev.tegata.github.WorkflowRun;
 import dev.tegata.github.WorkflowRun.Actor;
 import dev.tegata.github.WorkflowRun.Attempt;
+import dev.tegata.github.WorkflowRun.Enterprise;
 import dev.tegata.github.WorkflowRun.Event;
 import dev.tegata.github.WorkflowRun.Owner;
 import dev.tegata.github.WorkflowRun.RefType;
@@ -18,6 +19,7 @@ import dev.tegata.github.WorkflowRun.Revision;
 import dev.tegata.github.WorkflowRun.Visibility;
 import dev.tegata.github.WorkflowRun.WorkflowFile;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
@@ -76,13 +78,34 @@ final class RunOptions {
   private @Nullable Path payload;
 
   @Option(
+      names = "--fork",
+      description =
+          "The pull request comes from a fork, so that no job gets an ID token; told by the payload"
+              + " where there is one.")
+  private boolean fork;
+
+  @Option(
+      names = "--enterprise",
+      paramLabel = "SLUG",
+      description = "The enterprise that the repository's owner belongs to.")
+  private @Nullable String enterprise;
+
+  @Option(
+      names = "--repository-created",
+      paramLabel = "DATE",
+      description =
+          "The day, such as 2026-08-01, on which the repository was created, or last renamed or"
+              + " transferred; from 2026-07-15 on, subjects have its ids.")
+  private @Nullable LocalDate created;
+
+  @Option(
       names = "--subject",
       paramLabel = "FORM",
-      defaultValue = "names",
       description =
-          "How subjects spell the repository: names, as for repositories made before July 2026, or"
-              + " names-and-ids; ${DEFAULT-VALUE} if left out.")
-  private Form subject = Form.NAMES;
+          "How subjects spell the repository: names, or names-and-ids, to which an older repository"
+              + " may have been moved. If left out, the day of its creation decides, and without"
+              + " that it is names.")
+  private @Nullable Form subject;
 
   /// [RepositoryForm] as it is written on the command line.
   enum Form {
@@ -115,13 +138,13 @@ final class RunOptions {
     String login = Optional.ofNullable(actor).orElse(checkout.actor());
     return new WorkflowRun(
         new Repository(
-            new Owner(owner, Optional.ofNullable(ownerId).orElseGet(() -> id(owner)), null),
+            owner(owner),
             fullName.substring(slash + 1),
             Optional.ofNullable(repositoryId).orElseGet(() -> id(fullName)),
             Visibility.PRIVATE,
             new LinkedHashMap<>()),
         revision(checkout, commit),
-        event(),
+        event(fullName),
         new Actor(login, id(login)),
         new WorkflowRun.Workflow(
             workflow, new WorkflowFile(fullName + "/" + path + "@" + ref(checkout), commit)),
@@ -143,12 +166,22 @@ final class RunOptions {
     return full;
   }
 
-  private Event event() {
+  private Owner owner(String name) {
+    return new Owner(
+        name,
+        Optional.ofNullable(ownerId).orElseGet(() -> id(name)),
+        Optional.ofNullable(enterprise).map(slug -> new Enterprise(slug, id(slug))).orElse(null));
+  }
+
+  private Event event(String repository) {
     JsonNode pullRequest = json(payload()).path("pull_request");
+    JsonNode head = pullRequest.path("head");
+    String from = head.path("repo").path("full_name").asString(repository);
     return new Event(
         event,
-        pullRequest.path("head").path("ref").asString(""),
-        pullRequest.path("base").path("ref").asString(""));
+        head.path("ref").asString(""),
+        pullRequest.path("base").path("ref").asString(""),
+        fork || !from.equalsIgnoreCase(repository));
   }
 
   /// The event's payload, as JSON.
@@ -166,13 +199,29 @@ final class RunOptions {
     }
   }
 
+  /// How the subject is put together.
+  ///
+  /// @throws UsageFault when the repository is too new for the form that is asked for
   SubjectTemplate template() {
-    return SubjectTemplate.standard(subject.form);
+    return SubjectTemplate.standard(form());
+  }
+
+  /// How subjects spell the repository. A new one cannot go back to names alone.
+  RepositoryForm form() {
+    Optional<RepositoryForm> asked = Optional.ofNullable(subject).map(it -> it.form);
+    Optional<RepositoryForm> due = Optional.ofNullable(created).map(RepositoryForm::since);
+    if (asked.equals(Optional.of(RepositoryForm.NAMES))
+        && due.equals(Optional.of(RepositoryForm.NAMES_AND_IDS))) {
+      throw new UsageFault(
+          "a repository created on or after %s has its ids in the subject, and `--subject names` cannot take them out"
+              .formatted(RepositoryForm.IMMUTABLE_SINCE));
+    }
+    return asked.or(() -> due).orElse(RepositoryForm.NAMES);
   }
 
   /// Whether subjects hold ids that only GitHub knows.
   boolean hasInventedIds() {
-    return subject == Form.NAMES_AND_IDS && (repositoryId == null || ownerId == null);
+    return form() == RepositoryForm.NAMES_AND_IDS && (repositoryId == null || ownerId == null);
   }
 
   /// The job called `jobId` of `run`.

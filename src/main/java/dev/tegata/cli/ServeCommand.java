@@ -2,7 +2,7 @@ package dev.tegata.cli;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.authentication.NewAccessKey;
-import dev.tegata.iam.IssuerUrl;
+import dev.tegata.federation.ConditionClaims;
 import dev.tegata.server.ListenAddress;
 import dev.tegata.server.ServerSettings;
 import dev.tegata.server.ServerSettings.Watching;
@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,13 +60,18 @@ final class ServeCommand implements Callable<Integer> {
       description = "Where to listen; ${DEFAULT-VALUE} if left out, and a free port for port 0.")
   private String listen = "";
 
-  @Option(
-      names = "--issuer",
-      paramLabel = "URL",
-      description = "The name in its own ID tokens; its address if left out.")
-  private @Nullable String issuer;
+  @Mixin private IssuerOptions issuer = new IssuerOptions();
 
   @Mixin private CloudOptions cloud = new CloudOptions();
+
+  @Option(
+      names = "--aws-condition-keys-only",
+      description = {
+        "Give trust policies no more condition keys than AWS would: of an issuer that AWS does not",
+        "know, only aud, oaud, sub, amr and email. Without this every string, boolean and list in",
+        "the token of such an issuer is a key."
+      })
+  private boolean awsConditionKeysOnly;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -96,25 +100,14 @@ final class ServeCommand implements Callable<Integer> {
           new ServerSettings(
               data,
               ListenAddress.parse(listen),
-              issuer(),
+              issuer.settings(Optional.empty()),
               account,
               rootKey(System.getenv()),
-              watching));
+              watching,
+              new ConditionClaims(!awsConditionKeysOnly)));
     } catch (StoreException | IllegalArgumentException e) {
       throw new UsageFault(String.valueOf(e.getMessage()));
     }
-  }
-
-  private Optional<String> issuer() {
-    Optional<String> name = Optional.ofNullable(issuer);
-    name.filter(text -> !IssuerUrl.isIssuer(text))
-        .ifPresent(text -> {
-          throw new UsageFault(
-              "an issuer is an https URL without query and last slash, or http on this machine, not `"
-                  + text
-                  + "`");
-        });
-    return name;
   }
 
   static Optional<Credentials> rootKey(Map<String, String> environment) {

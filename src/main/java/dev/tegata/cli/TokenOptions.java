@@ -1,5 +1,6 @@
 package dev.tegata.cli;
 
+import dev.tegata.github.DefaultAudience;
 import dev.tegata.github.Discovery;
 import dev.tegata.github.Job.RunnerEnvironment;
 import dev.tegata.github.JobClaims;
@@ -7,10 +8,10 @@ import dev.tegata.github.JobClaims.Issuance;
 import dev.tegata.github.RequestedAudience;
 import dev.tegata.github.RequestedAudience.Refused;
 import dev.tegata.github.WorkflowRun;
+import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.question.Answers.Token;
 import dev.tegata.token.Claims;
 import dev.tegata.token.IdTokenClaims;
-import dev.tegata.token.JsonValue.JsonObject;
 import dev.tegata.token.JwsAlgorithm;
 import dev.tegata.token.Rejection;
 import dev.tegata.token.Rejection.UnsupportedAlgorithm;
@@ -162,8 +163,13 @@ final class TokenOptions {
     RunOptions options = Optional.ofNullable(run).orElseGet(RunOptions::new);
     WorkflowRun about =
         options.run(Checkout.of(workflow), workflow.toString(), workflow.toString());
+    if (about.isReadOnly()) {
+      throw new UsageFault(
+          "GitHub gives no ID token to such a run, whatever its permissions say: pull requests from"
+              + " forks and those of Dependabot may only read");
+    }
     String wanted = Optional.ofNullable(audience).orElse(STS);
-    if (RequestedAudience.of(wanted, about.repository()) instanceof Refused refused) {
+    if (RequestedAudience.of(wanted, about.repository(), DefaultAudience.OWNER) instanceof Refused refused) {
       throw new UsageFault("GitHub gives no such token: " + refused.message());
     }
     JsonObject claims =

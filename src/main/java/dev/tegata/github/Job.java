@@ -15,8 +15,8 @@ public record Job(
     RunnerEnvironment runnerEnvironment,
     long checkRunId) {
 
-  /// The environment that a job names.
-  public record Environment(String name, String nodeId) {}
+  /// The environment that a job names; who does not use GitHub has no node id for it.
+  public record Environment(String name, @Nullable String nodeId) {}
 
   /// Whose machine the job runs on.
   public enum RunnerEnvironment {

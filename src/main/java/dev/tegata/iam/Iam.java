@@ -17,6 +17,7 @@ public final class Iam {
 
   private final OidcProviders oidcProviders;
   private final OidcProviderTags oidcProviderTags;
+  private final KeyRetrievals keyRetrievals;
   private final Roles roles;
   private final RoleTags roleTags;
   private final InlinePolicies inlinePolicies;
@@ -29,6 +30,7 @@ public final class Iam {
   public Iam(IdentityStore store, RandomGenerator random) {
     this.oidcProviders = new OidcProviders(store);
     this.oidcProviderTags = new OidcProviderTags(store);
+    this.keyRetrievals = new KeyRetrievals(store);
     this.roles = new Roles(store, random);
     this.roleTags = new RoleTags(store);
     this.inlinePolicies = new InlinePolicies(store);
@@ -62,6 +64,10 @@ public final class Iam {
 
   public OidcProviderTags oidcProviderTags() {
     return oidcProviderTags;
+  }
+
+  public KeyRetrievals keyRetrievals() {
+    return keyRetrievals;
   }
 
   public Roles roles() {

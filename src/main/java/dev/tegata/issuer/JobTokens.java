@@ -6,6 +6,7 @@ import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.audit.AuditEvent.TokenIssued;
 import dev.tegata.audit.AuditEvent.TokenRefused;
 import dev.tegata.audit.AuditLog;
+import dev.tegata.github.DefaultAudience;
 import dev.tegata.github.Job;
 import dev.tegata.github.JobClaims.Issuance;
 import dev.tegata.github.RequestedAudience;
@@ -16,7 +17,7 @@ import dev.tegata.http.HttpRequest;
 import dev.tegata.http.HttpResponse;
 import dev.tegata.http.Query;
 import dev.tegata.issuer.Issuer.Issued;
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonObject;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -40,20 +41,24 @@ public final class JobTokens {
   /// Where the endpoint is; after it come the job's id and `/idtoken`.
   public static final String PATH = "/_/jobs/";
 
-  /// How long a job may ask for tokens, from its registration on.
-  public static final Duration LIFETIME = Duration.ofHours(6);
+  /// How long a job may ask for tokens, from its registration on: the six hours that a job may take
+  /// at GitHub, and ten minutes.
+  public static final Duration LIFETIME = Duration.ofMinutes(370);
 
   private static final String TAIL = "/idtoken";
   private static final String SCHEME = "bearer ";
   private static final int BEARER_BYTES = 32;
 
   private final Issuer issuer;
+  private final DefaultAudience defaultAudience;
   private final AuditLog audit;
   private final RandomGenerator random;
   private final ConcurrentMap<String, Registration> jobs = new ConcurrentHashMap<>();
 
-  public JobTokens(Issuer issuer, AuditLog audit, RandomGenerator random) {
+  public JobTokens(
+      Issuer issuer, DefaultAudience defaultAudience, AuditLog audit, RandomGenerator random) {
     this.issuer = issuer;
+    this.defaultAudience = defaultAudience;
     this.audit = audit;
     this.random = random;
   }
@@ -134,7 +139,7 @@ public final class JobTokens {
     } catch (IllegalArgumentException e) {
       return refuse(job, source, "The query is malformed");
     }
-    return switch (RequestedAudience.of(asked, job.job.run().repository())) {
+    return switch (RequestedAudience.of(asked, job.job.run().repository(), defaultAudience)) {
       case Accepted(var audience) -> issue(job, source, audience);
       case Refused refused -> refuse(job, source, refused.message());
     };
@@ -154,7 +159,12 @@ public final class JobTokens {
 
   private HttpResponse issue(Registration job, Source source, String audience) {
     Issuance issuance = new Issuance(issuer.name(), audience, uuid(), source.time());
-    Issued issued = issuer.issue(job.job, job.template, issuance);
+    Issued issued;
+    try {
+      issued = issuer.issue(job.job, job.template, issuance);
+    } catch (IllegalArgumentException e) { // a template wants a claim that the job does not have
+      return refuse(job, source, "Can't issue ID_TOKEN: " + e.getMessage());
+    }
     audit.record(new TokenIssued(source, job.name, issued.subject(), audience));
     return HttpResponse.text(
         200,

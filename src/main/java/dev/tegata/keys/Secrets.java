@@ -30,13 +30,6 @@ public final class Secrets {
         bytes -> KeyRing.parse(new String(bytes, UTF_8)));
   }
 
-  /// The signing key called `name`, or, where there is none, that of `fresh`.
-  ///
-  /// @throws IllegalArgumentException when it was sealed under another master key
-  public SigningKey signingKey(String name, Supplier<SigningKey> fresh) {
-    return secret(name, fresh, SigningKey::unsafeBytes, SigningKey::parse);
-  }
-
   private <S> S secret(
       String name, Supplier<S> fresh, Function<S, byte[]> write, Function<byte[], S> read) {
     return store

@@ -5,6 +5,7 @@ import dev.tegata.token.Jwk;
 import dev.tegata.token.JwsAlgorithm;
 import dev.tegata.token.KeyId;
 import dev.tegata.token.Thumbprint;
+import dev.tegata.token.TokenSigner;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -14,33 +15,53 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
+import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Set;
 
-/// A key that an issuer signs its tokens with: RSA of 2048 bits, for RS256 as at GitHub.
+/// A key that an issuer signs its tokens with: RSA of 2048 bits for RS256, as at GitHub, or one of
+/// the curve P-256 for ES256.
 ///
 /// Named by its thumbprint, so that two keys never have the same name.
 public final class SigningKey {
-  private static final int BITS = 2048;
+  /// The algorithms that there are keys for.
+  public static final Set<JwsAlgorithm> ALGORITHMS = Set.of(JwsAlgorithm.RS256, JwsAlgorithm.ES256);
 
+  private static final int RSA_BITS = 2048;
+  private static final String P_256 = "secp256r1";
+
+  private final JwsAlgorithm algorithm;
   private final KeyPair pair;
   private final KeyId keyId;
 
-  private SigningKey(KeyPair pair) {
+  private SigningKey(JwsAlgorithm algorithm, KeyPair pair) {
+    this.algorithm = algorithm;
     this.pair = pair;
     this.keyId = new KeyId(Thumbprint.of(pair.getPublic()).text());
   }
 
-  /// A new key, which takes about a tenth of a second.
-  public static SigningKey create(Crypto crypto) {
+  /// A new key for `algorithm`, one of [#ALGORITHMS]; with RSA it takes about a tenth of a second.
+  public static SigningKey create(JwsAlgorithm algorithm, Crypto crypto) {
     try {
-      KeyPairGenerator generator = crypto.keyPairGenerator("RSA");
-      generator.initialize(BITS);
-      return new SigningKey(generator.generateKeyPair());
+      KeyPairGenerator generator = crypto.keyPairGenerator(javaName(algorithm));
+      if (algorithm == JwsAlgorithm.RS256) {
+        generator.initialize(RSA_BITS);
+      } else {
+        generator.initialize(new ECGenParameterSpec(P_256));
+      }
+      return new SigningKey(algorithm, generator.generateKeyPair());
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java platform has no RSA", e);
+      throw new IllegalStateException("this Java platform has no " + algorithm, e);
     }
+  }
+
+  /// Java's name for keys of `algorithm`.
+  private static String javaName(JwsAlgorithm algorithm) {
+    if (!ALGORITHMS.contains(algorithm)) {
+      throw new IllegalArgumentException("an issuer signs with RS256 or ES256, not " + algorithm);
+    }
+    return algorithm == JwsAlgorithm.RS256 ? "RSA" : "EC";
   }
 
   /// Reads what [#unsafeBytes] wrote.
@@ -48,10 +69,12 @@ public final class SigningKey {
   /// @throws IllegalArgumentException when it did not write this
   static SigningKey parse(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      JwsAlgorithm algorithm = JwsAlgorithm.valueOf(in.readUTF());
       byte[] publicKey = in.readNBytes(in.readInt());
       byte[] privateKey = in.readAllBytes();
-      KeyFactory factory = KeyFactory.getInstance("RSA");
+      KeyFactory factory = KeyFactory.getInstance(javaName(algorithm));
       return new SigningKey(
+          algorithm,
           new KeyPair(
               factory.generatePublic(new X509EncodedKeySpec(publicKey)),
               factory.generatePrivate(new PKCS8EncodedKeySpec(privateKey))));
@@ -65,6 +88,7 @@ public final class SigningKey {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       byte[] publicKey = pair.getPublic().getEncoded();
+      out.writeUTF(algorithm.name());
       out.writeInt(publicKey.length);
       out.write(publicKey);
       out.write(pair.getPrivate().getEncoded());
@@ -74,18 +98,22 @@ public final class SigningKey {
     return bytes.toByteArray();
   }
 
+  public JwsAlgorithm algorithm() {
+    return algorithm;
+  }
+
   public KeyId keyId() {
     return keyId;
   }
 
   /// The public half, as the JWK set shows it.
   public Jwk published() {
-    return new Jwk(keyId, JwsAlgorithm.RS256, pair.getPublic());
+    return new Jwk(keyId, algorithm, pair.getPublic());
   }
 
-  /// The private half, for signing.
-  public PrivateKey unsafePrivateKey() {
-    return pair.getPrivate();
+  /// Signs with this key.
+  public TokenSigner signer(Crypto crypto) {
+    return new TokenSigner(keyId, algorithm, pair.getPrivate(), crypto);
   }
 
   @Override

@@ -21,7 +21,7 @@ public final class PolicyDocuments {
       return Policy.parse(kind, properties.requireDocument(name).toString());
     } catch (PolicyFault fault) {
       throw new YamlException(
-          properties.place(name, fault.place().path()),
+          properties.place(name, fault.place().path().toString()),
           "%s (in `%s`, expected %s)".formatted(fault.message(), name, fault.expected()));
     }
   }

@@ -33,11 +33,11 @@ final class AbsentKeys {
   /// The statement that denied, or the one that came closest to allowing.
   private static Optional<StatementTrace> decisive(Explanation explanation) {
     if (explanation.decision() instanceof ExplicitlyDenied(StatementId by, var _)) {
-      return explanation.traces().stream()
+      return explanation.reason().traces().stream()
           .flatMap(trace -> trace.statements().stream())
           .filter(statement -> statement.id().equals(by))
           .findFirst();
     }
-    return explanation.nearestMiss().map(NearestMiss::statement);
+    return explanation.reason().nearestMiss().map(NearestMiss::statement);
   }
 }

@@ -4,11 +4,10 @@ import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.audit.AuditFailure;
 import dev.tegata.aws.AwsError;
 import dev.tegata.aws.CommonError;
-import dev.tegata.github.Discovery;
 import dev.tegata.http.HttpRequest;
 import dev.tegata.http.HttpResponse;
-import dev.tegata.issuer.Issuer;
 import dev.tegata.issuer.JobTokens;
+import dev.tegata.issuer.PublishedDocuments;
 import dev.tegata.sigv4.SignatureReading;
 import dev.tegata.sigv4.SignatureReading.SignedRequest;
 import java.time.Clock;
@@ -34,14 +33,19 @@ final class Router implements Function<HttpRequest, HttpResponse> {
 
   private final QueryEndpoint query;
   private final S3Endpoint s3;
-  private final Issuer issuer;
+  private final PublishedDocuments documents;
   private final JobTokens jobs;
   private final Clock clock;
 
-  Router(QueryEndpoint query, S3Endpoint s3, Issuer issuer, JobTokens jobs, Clock clock) {
+  Router(
+      QueryEndpoint query,
+      S3Endpoint s3,
+      PublishedDocuments documents,
+      JobTokens jobs,
+      Clock clock) {
     this.query = query;
     this.s3 = s3;
-    this.issuer = issuer;
+    this.documents = documents;
     this.jobs = jobs;
     this.clock = clock;
   }
@@ -83,12 +87,11 @@ final class Router implements Function<HttpRequest, HttpResponse> {
       if (path.startsWith(JobTokens.PATH)) {
         return jobs.answer(request, source);
       }
+      if (documents.isOne(path)) {
+        return documents.answer(request, source.time());
+      }
       return switch (path) {
         case HEALTH -> HttpResponse.text(200, JSON, "{\"status\":\"ok\"}\n");
-        case Discovery.PATH -> HttpResponse.text(200, JSON, issuer.discovery().toJson());
-        case Discovery.JWKS_PATH ->
-            HttpResponse.text(200, JSON, issuer.jwks().toJson())
-                .with("Cache-Control", "max-age=300");
         default -> HttpResponse.text(404, JSON, "{\"message\":\"there is nothing here\"}\n");
       };
     } catch (RuntimeException e) {

@@ -2,6 +2,8 @@ package dev.tegata.server;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.audit.AuditLog;
+import dev.tegata.federation.ConditionClaims;
+import dev.tegata.issuer.IssuerSettings;
 import dev.tegata.sigv4.RequestSigner.Credentials;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -9,16 +11,27 @@ import java.util.Optional;
 
 /// What a server is told when it starts.
 ///
-/// `issuer` is the name that its tokens carry; without one it is the server's own address.
 /// `account` and `rootKey` count at the first start; later, `account` must be the one that is
-/// there.
+/// there. `claims` says which claims of foreign tokens trust policies can ask about.
 public record ServerSettings(
     Path data,
     ListenAddress listen,
-    Optional<String> issuer,
+    IssuerSettings issuer,
     Optional<AccountId> account,
     Optional<Credentials> rootKey,
-    Watching watching) {
+    Watching watching,
+    ConditionClaims claims) {
+
+  /// The settings of a server where policies can ask about all claims of foreign tokens.
+  public ServerSettings(
+      Path data,
+      ListenAddress listen,
+      IssuerSettings issuer,
+      Optional<AccountId> account,
+      Optional<Credentials> rootKey,
+      Watching watching) {
+    this(data, listen, issuer, account, rootKey, watching, new ConditionClaims(true));
+  }
 
   /// Who is told of what happens, beside the audit log in the data folder, and what time it is.
   public record Watching(Clock clock, AuditLog observer) {

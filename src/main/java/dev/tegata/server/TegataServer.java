@@ -11,14 +11,17 @@ import dev.tegata.authorization.Authorization;
 import dev.tegata.federation.IssuerKeys;
 import dev.tegata.federation.JwkSource;
 import dev.tegata.federation.JwkSource.Answer.Found;
+import dev.tegata.federation.JwkSource.Voucher;
 import dev.tegata.federation.RemoteJwkSource;
 import dev.tegata.federation.WebIdentities;
 import dev.tegata.iam.Iam;
 import dev.tegata.issuer.Issuer;
 import dev.tegata.issuer.JobTokens;
+import dev.tegata.issuer.PublishedDocuments;
 import dev.tegata.keys.KeyRing;
 import dev.tegata.keys.Secrets;
 import dev.tegata.keys.SigningKey;
+import dev.tegata.keys.SigningKeys;
 import dev.tegata.objects.BucketStore;
 import dev.tegata.objects.ObjectStore;
 import dev.tegata.provisioning.Cloud;
@@ -32,6 +35,7 @@ import dev.tegata.sts.StsService;
 import dev.tegata.token.Crypto;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -57,8 +61,10 @@ public final class TegataServer implements AutoCloseable {
     this.open = open;
     // While the provider is loaded and a key is made, the database is opened.
     CompletableFuture<Crypto> cryptoToCome = CompletableFuture.supplyAsync(TegataServer::crypto);
-    CompletableFuture<SigningKey> freshKey = cryptoToCome.thenApply(SigningKey::create);
+    CompletableFuture<SigningKey> firstKey =
+        cryptoToCome.thenApply(it -> SigningKey.create(settings.issuer().keys().algorithm(), it));
     SecureRandom random = new SecureRandom();
+    Clock clock = settings.watching().clock();
     DataFolder folder = opened(DataFolder.open(settings.data()));
     KeyRing master = folder.masterKey();
     Database database = opened(Database.open(folder.database()));
@@ -89,16 +95,20 @@ public final class TegataServer implements AutoCloseable {
             atRest,
             new RootAccount.Wanted(settings.account(), settings.rootKey()),
             random,
-            settings.watching().clock().instant());
+            clock.instant());
     Issuer issuer =
         new Issuer(
-            settings.issuer().orElse(url().toString()),
-            secrets.signingKey("issuer", freshKey::join),
+            settings.issuer().name().orElse(url().toString()),
+            SigningKeys.in(database, secrets.ring("signing keys"), settings.issuer().keys(), crypto)
+                .startingWith(firstKey::join, clock.instant()),
             crypto);
-    jobs = new JobTokens(issuer, audit, random);
+    jobs = new JobTokens(issuer, settings.issuer().defaultAudience(), audit, random);
     WebIdentities webIdentities =
         new WebIdentities(
-            identities, new IssuerKeys(sources(issuer, opened(new RemoteJwkSource(crypto)))));
+            identities,
+            new IssuerKeys(
+                sources(issuer, clock, new RemoteJwkSource(crypto)), Thread::startVirtualThread),
+            settings.claims());
     QueryEndpoint query =
         new QueryEndpoint(
             new QueryEndpoint.Services(
@@ -116,7 +126,7 @@ public final class TegataServer implements AutoCloseable {
             authenticator,
             authorization,
             audit);
-    http.answerWith(new Router(query, s3, issuer, jobs, settings.watching().clock()));
+    http.answerWith(new Router(query, s3, new PublishedDocuments(issuer), jobs, clock));
   }
 
   /// Starts a server.
@@ -134,8 +144,11 @@ public final class TegataServer implements AutoCloseable {
   }
 
   /// Its own tokens are checked without the network, whatever name they carry.
-  private static JwkSource sources(Issuer issuer, JwkSource remote) {
-    return name -> name.equals(issuer.name()) ? new Found(issuer.keys()) : remote.find(name);
+  private static JwkSource sources(Issuer issuer, Clock clock, JwkSource remote) {
+    return location ->
+        location.issuer().equals(issuer.name())
+            ? new Found(issuer.keys(clock.instant()), Voucher.NOBODY)
+            : remote.find(location);
   }
 
   private static Crypto crypto() {

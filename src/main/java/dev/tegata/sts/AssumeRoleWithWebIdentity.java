@@ -191,7 +191,8 @@ public final class AssumeRoleWithWebIdentity {
     }
 
     private static Presented presented(Believed identity, Requested requested) {
-      return new Presented(identity.provider(), identity.claims().idToken(), requested);
+      return new Presented(
+          identity.provider(), identity.claims().idToken(), identity.keys(), requested);
     }
 
     private SessionPolicies policies() {

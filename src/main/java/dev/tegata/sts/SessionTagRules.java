@@ -20,7 +20,7 @@ public final class SessionTagRules {
   private static final int MAX_KEY = 128;
   private static final int MAX_VALUE = 256;
   private static final Pattern TEXT = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
-  private static final Pattern SOURCE_IDENTITY = Pattern.compile("[\\w+=,.@-]{2,64}");
+  private static final Pattern SOURCE_IDENTITY = Pattern.compile("[\\w+=,.@-]{2,256}");
 
   private SessionTagRules() {}
 
@@ -36,7 +36,7 @@ public final class SessionTagRules {
           when name != null && !admitSourceIdentity(name) ->
           new Malformed(
               "source_identity passed in claim is not in correct format.",
-              "a source identity is 2 to 64 letters, digits and `+=,.@-_`");
+              "a source identity is 2 to 256 letters, digits and `+=,.@-_`");
       case AwsClaims requested -> requested;
     };
   }
@@ -58,7 +58,8 @@ public final class SessionTagRules {
     return tags.size() <= MAX_TAGS;
   }
 
-  /// Whether `name` may be a source identity.
+  /// Whether `name` may be a source identity. AWS was seen to take up to 256 characters, where its
+  /// model says 64.
   static boolean admitSourceIdentity(String name) {
     return SOURCE_IDENTITY.matcher(name).matches();
   }

@@ -17,6 +17,7 @@ import dev.tegata.token.Rejection.MissingClaim;
 import dev.tegata.token.Rejection.NoKey;
 import dev.tegata.token.Rejection.NotAJwt;
 import dev.tegata.token.Rejection.NotYetValid;
+import dev.tegata.token.Rejection.ServerNotTrusted;
 import dev.tegata.token.Rejection.SeveralAudiences;
 import dev.tegata.token.Rejection.UnsupportedAlgorithm;
 import dev.tegata.token.Rejection.UnusableSubject;
@@ -63,6 +64,8 @@ public final class TokenRefusals {
       case IssuerNotTrusted(var issuer) ->
           invalid("No OpenIDConnect provider found in your account for " + issuer);
       case NoKey _ -> invalid(NO_KEY);
+      case ServerNotTrusted _ ->
+          invalid("OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint");
       case UnsupportedAlgorithm _, BadSignature _, AudienceNotRegistered _ -> invalid(GENERAL);
     };
   }

@@ -6,7 +6,6 @@ import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.authentication.Session.WebIdentity;
 import dev.tegata.authorization.Explained;
 import dev.tegata.authorization.RequestContext;
-import dev.tegata.federation.ConditionClaims;
 import dev.tegata.policy.Context;
 import dev.tegata.policy.Decision;
 import dev.tegata.policy.Evaluation;
@@ -52,9 +51,10 @@ public final class WebIdentityTrust {
     }
   }
 
-  /// An ID token of `provider`, and what it asks for beside a role. Whether it is genuine makes no
-  /// difference to the question.
-  public record Presented(OidcProvider provider, IdTokenClaims claims, Requested requested) {
+  /// An ID token of `provider`, the condition keys that its claims are, and what it asks for beside
+  /// a role. Whether it is genuine makes no difference to the question.
+  public record Presented(
+      OidcProvider provider, IdTokenClaims claims, Context keys, Requested requested) {
 
     /// What a session keeps of the token.
     public WebIdentity webIdentity() {
@@ -74,7 +74,7 @@ public final class WebIdentityTrust {
             .put("aws:userid", provider.arn().toString())
             .put("sts:RoleSessionName", visit.sessionName())
             .put("sts:RoleAuthorizedByIdp", Boolean.toString(requested.roleAuthorizedByIdp()));
-    ConditionClaims.put(provider.url(), presented.claims(), context);
+    context.putAll(presented.keys());
     role.tags()
         .forEach((key, value) ->
             context.put("aws:ResourceTag/" + key, value).put("iam:ResourceTag/" + key, value));

@@ -1,9 +1,9 @@
 package dev.tegata.token;
 
-import dev.tegata.token.JsonValue.JsonArray;
-import dev.tegata.token.JsonValue.JsonNull;
-import dev.tegata.token.JsonValue.JsonNumber;
-import dev.tegata.token.JsonValue.JsonString;
+import dev.tegata.json.JsonValue.JsonArray;
+import dev.tegata.json.JsonValue.JsonNull;
+import dev.tegata.json.JsonValue.JsonNumber;
+import dev.tegata.json.JsonValue.JsonString;
 import dev.tegata.token.Rejection.EmptyAudience;
 import dev.tegata.token.Rejection.MissingClaim;
 import dev.tegata.token.Rejection.SeveralAudiences;

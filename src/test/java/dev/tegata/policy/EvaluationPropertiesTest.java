@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What is true of every policy and every request.
 class EvaluationPropertiesTest {
-  private static final int ROUNDS = 100;
+  /// More, as `-Drounds=50000`, for a night's hunt.
+  private static final int ROUNDS = Integer.getInteger("rounds", 100);
+
   private static final String ALLOW_ALL =
       "{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}";
   private static final String DENY_ALL =
@@ -80,7 +82,7 @@ class EvaluationPropertiesTest {
     RandomPolicies policies = new RandomPolicies(new Random(seed));
     for (int i = 0; i < ROUNDS; i++) {
       List<String> statements = new ArrayList<>(policies.statements(PolicyKind.IDENTITY));
-      Request request = policies.request();
+      Request request = policies.sessionRequest();
       Decision before = decide(request, statements);
       statements.add(ALLOW_ALL);
       Decision after = decide(request, statements);

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -149,6 +150,19 @@ class JobTokenTest {
   }
 
   @Test
+  void a_template_may_oblige_every_job_to_name_an_environment() throws IOException {
+    SubjectTemplate template =
+        new SubjectTemplate(List.of("repo", "environment"), RepositoryForm.NAMES);
+    try (Registration job =
+        server
+            .server()
+            .jobs()
+            .register(new JobDescription("build", SampleJob.onMain(), template), NOON)) {
+      assertGolden("server/claim-missing.json", ask(job, "") + "\n");
+    }
+  }
+
+  @Test
   void the_discovery_document_names_the_issuer() throws IOException {
     assertGolden("server/discovery.json", server.get("/.well-known/openid-configuration") + "\n");
   }
@@ -159,6 +173,27 @@ class JobTokenTest {
     assertThat(keys).hasSize(1);
     assertThat(keys.path(0).path("kty").asString()).isEqualTo("RSA");
     assertThat(keys.path(0).propertyNames()).doesNotContain("d", "p", "q", "dp", "dq", "qi");
+  }
+
+  @Test
+  void the_keys_may_be_kept_for_a_while_and_asked_for_again() {
+    Answer first = server.get("/.well-known/jwks");
+    assertThat(first.header("Cache-Control")).isEqualTo("public, max-age=300");
+    String tag = first.header("ETag");
+    for (String tags : List.of(tag, "W/" + tag, "\"other\", " + tag, "*")) {
+      Answer again = server.get("/.well-known/jwks", "If-None-Match", tags);
+      assertThat(again.status()).isEqualTo(304);
+      assertThat(again.body()).isEmpty();
+      assertThat(again.header("ETag")).isEqualTo(tag);
+      assertThat(again.header("Cache-Control")).isEqualTo("public, max-age=300");
+    }
+    assertThat(server.get("/.well-known/jwks", "If-None-Match", "\"other\"").status())
+        .isEqualTo(200);
+    assertThat(server.send(server.request("HEAD", "/.well-known/jwks", "")).header("ETag"))
+        .isEqualTo(tag);
+    Answer post = server.send(server.request("POST", "/.well-known/jwks", "x"));
+    assertThat(post.status()).isEqualTo(405);
+    assertThat(post.header("Allow")).isEqualTo("GET, HEAD");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.tegata.cloudformation.Template;
 import dev.tegata.http.Headers;
 import dev.tegata.http.HttpRequest;
 import dev.tegata.http.PercentEncoding;
+import dev.tegata.issuer.IssuerSettings;
 import dev.tegata.provisioning.OperatorCall;
 import dev.tegata.provisioning.ResourceTypes;
 import dev.tegata.server.ServerSettings.Watching;
@@ -66,7 +67,7 @@ public final class RunningServer implements AutoCloseable {
     return new ServerSettings(
         data,
         new ListenAddress("127.0.0.1", 0),
-        Optional.of(issuer).filter(name -> !name.isEmpty()),
+        issuer.isEmpty() ? IssuerSettings.STANDARD : IssuerSettings.named(issuer),
         Optional.of(ACCOUNT),
         Optional.of(ROOT),
         watching);

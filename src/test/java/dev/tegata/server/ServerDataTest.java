@@ -8,6 +8,7 @@ import dev.tegata.arn.AccountId;
 import dev.tegata.github.SampleJob;
 import dev.tegata.github.SubjectTemplate;
 import dev.tegata.github.SubjectTemplate.RepositoryForm;
+import dev.tegata.issuer.IssuerSettings;
 import dev.tegata.issuer.JobTokens.JobDescription;
 import dev.tegata.issuer.JobTokens.Registration;
 import dev.tegata.server.ServerSettings.Watching;
@@ -75,7 +76,7 @@ class ServerDataTest {
         new ServerSettings(
             data,
             new ListenAddress("127.0.0.1", 0),
-            Optional.empty(),
+            IssuerSettings.STANDARD,
             Optional.empty(),
             Optional.empty(),
             new Watching(clock, _ -> {}));
@@ -161,7 +162,7 @@ class ServerDataTest {
         new ServerSettings(
             data,
             new ListenAddress("127.0.0.1", 0),
-            Optional.empty(),
+            IssuerSettings.STANDARD,
             Optional.of(new AccountId("999999999999")),
             Optional.empty(),
             new Watching(clock, _ -> {}));
@@ -177,7 +178,7 @@ class ServerDataTest {
           new ServerSettings(
               other,
               ListenAddress.parse(first.url().getAuthority()),
-              Optional.empty(),
+              IssuerSettings.STANDARD,
               Optional.empty(),
               Optional.empty(),
               new Watching(clock, _ -> {}));

@@ -3,9 +3,9 @@ package dev.tegata.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tegata.arn.Arn;
+import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.token.AwsClaims.Malformed;
 import dev.tegata.token.AwsClaims.Requested;
-import dev.tegata.token.JsonValue.JsonObject;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
