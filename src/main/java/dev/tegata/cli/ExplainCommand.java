@@ -176,7 +176,8 @@ final class ExplainCommand implements Callable<Integer> {
       Identities identities = offline.cloud().identities().now();
       Role chosen = choose(identities, account, file.path());
       Optional<TrustAnswer> trust =
-          asked.map(it -> new TrustQuestion(chosen, it.claims(), claims, circumstances).ask(identities));
+          asked.map(
+              it -> new TrustQuestion(chosen, it.claims(), claims, circumstances).ask(identities));
       answers =
           new Answers(
               chosen,

@@ -169,7 +169,8 @@ final class TokenOptions {
               + " forks and those of Dependabot may only read");
     }
     String wanted = Optional.ofNullable(audience).orElse(STS);
-    if (RequestedAudience.of(wanted, about.repository(), DefaultAudience.OWNER) instanceof Refused refused) {
+    if (RequestedAudience.of(wanted, about.repository(), DefaultAudience.OWNER)
+        instanceof Refused refused) {
       throw new UsageFault("GitHub gives no such token: " + refused.message());
     }
     JsonObject claims =

@@ -64,7 +64,8 @@ public record TrustQuestion(
             .ask();
     Decision decision = answer.decision();
     String client = decision.isAllowed() ? "" : "Not authorized to perform " + answer.action();
-    return new Asked(presented, client, Explanation.of(answer.request(), answer.policies(), decision));
+    return new Asked(
+        presented, client, Explanation.of(answer.request(), answer.policies(), decision));
   }
 
   private static NotAsked refused(Rejection rejection, List<String> advice) {
