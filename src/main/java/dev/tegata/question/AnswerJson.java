@@ -23,8 +23,7 @@ public final class AnswerJson {
     answers.trust().ifPresent(trust -> json.set("trust", trust(trust, answers)));
     answers
         .permission()
-        .ifPresent(explanation ->
-            json.set("permission", decision(Told.of(explanation, ""))));
+        .ifPresent(explanation -> json.set("permission", decision(Told.of(explanation, ""))));
     return json;
   }
 

@@ -25,9 +25,7 @@ public final class AnswerText {
     answers.token().ifPresent(this::token);
     answers.notices().forEach(notice -> line("note   " + notice));
     answers.trust().ifPresent(trust -> trust(trust, answers));
-    answers
-        .permission()
-        .ifPresent(explanation -> told(Told.of(explanation, "")));
+    answers.permission().ifPresent(explanation -> told(Told.of(explanation, "")));
     return text.toString();
   }
 
