@@ -97,10 +97,9 @@ class AccountDetailsTest {
     OidcProvider given =
         ProviderDetails.read(Files.readString(VECTORS.resolve("provider.json")), ACCOUNT);
     assertThat(given.issuer()).isEqualTo("https://token.actions.githubusercontent.com");
-    assertThat(given.clientIds()).containsExactly("sts.amazonaws.com", "https://github.com/octo-org");
-    assertThat(AccountDetails.read(details()).providers(List.of(given)))
-        .contains(given)
-        .hasSize(2);
+    assertThat(given.clientIds())
+        .containsExactly("sts.amazonaws.com", "https://github.com/octo-org");
+    assertThat(AccountDetails.read(details()).providers(List.of(given))).contains(given).hasSize(2);
   }
 
   @ParameterizedTest(name = "{0} for {1}")
