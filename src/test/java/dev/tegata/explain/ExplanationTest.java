@@ -83,13 +83,20 @@ class ExplanationTest {
         "repo:octo-org/octo-repo:ref:refs/heads/main",
         "sts.amazonaws.com");
 
-    private final Explanation explanation;
+    private final String conditions;
+    private final String subject;
+    private final String audience;
 
     Refused(String conditions, String subject, String audience) {
-      this.explanation =
-          explain(
-              "{" + conditions.replace("$", ISSUER) + "}",
-              Context.builder().put(ISSUER + ":sub", subject).put(ISSUER + ":aud", audience));
+      this.conditions = conditions;
+      this.subject = subject;
+      this.audience = audience;
+    }
+
+    Explanation explanation() {
+      return explain(
+          "{" + conditions.replace("$", ISSUER) + "}",
+          Context.builder().put(ISSUER + ":sub", subject).put(ISSUER + ":aud", audience));
     }
   }
 
@@ -99,7 +106,7 @@ class ExplanationTest {
     for (Refused refused : Refused.values()) {
       texts
           .append("## " + refused.name().toLowerCase(Locale.ROOT).replace('_', ' ') + "\n\n")
-          .append(refused.explanation.reason().text())
+          .append(refused.explanation().reason().text())
           .append('\n');
     }
     assertGolden("policy/explain-github-refusals.txt", texts.toString());
