@@ -5,16 +5,33 @@ import dev.tegata.arn.Arn;
 import dev.tegata.policy.AwsManagedPolicies;
 import dev.tegata.store.Identities;
 import dev.tegata.store.ManagedPolicy;
-import dev.tegata.store.Role;
+import dev.tegata.store.PolicyUse;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.Policy;
 import software.amazon.awssdk.services.iam.model.PolicyVersion;
 
 /// A managed policy as answers show it: each operation leaves out other parts.
-record PolicyAnswer(Identities now, AccountId account) {
+///
+/// `use` tells how many roles of the caller's account refer to a policy.
+record PolicyAnswer(Function<Arn, PolicyUse> use) {
+  /// For answers about one policy.
+  PolicyAnswer(Identities now, AccountId account) {
+    this(arn -> now.use(account, arn));
+  }
+
+  /// For answers about many: all uses are read at once.
+  static PolicyAnswer forMany(List<PolicyUse> uses) {
+    Map<Arn, PolicyUse> byPolicy =
+        uses.stream().collect(Collectors.toMap(PolicyUse::policy, Function.identity()));
+    return new PolicyAnswer(arn -> byPolicy.getOrDefault(arn, new PolicyUse(arn, 0, 0)));
+  }
+
   /// After CreatePolicy: without a description.
   Policy created(ManagedPolicy policy) {
     Policy.Builder answer = attachments(policy.arn());
@@ -56,7 +73,7 @@ record PolicyAnswer(Identities now, AccountId account) {
   }
 
   private Policy.Builder attachments(Arn arn) {
-    List<Role> roles = now.roles(account);
+    PolicyUse found = use.apply(arn);
     String path = arn.resource().substring("policy".length());
     int name = path.lastIndexOf('/') + 1;
     return Policy.builder()
@@ -64,10 +81,8 @@ record PolicyAnswer(Identities now, AccountId account) {
         .path(path.substring(0, name))
         .arn(arn.toString())
         .isAttachable(true)
-        .attachmentCount(
-            (int) roles.stream().filter(r -> r.permissions().attached().contains(arn)).count())
-        .permissionsBoundaryUsageCount(
-            (int) roles.stream().filter(r -> arn.equals(r.permissions().boundary())).count());
+        .attachmentCount(Math.toIntExact(found.attachments()))
+        .permissionsBoundaryUsageCount(Math.toIntExact(found.boundaries()));
   }
 
   /// A version in a list: without its document.

@@ -8,6 +8,7 @@ import dev.tegata.authentication.Authenticator;
 import dev.tegata.authentication.NewAccessKey;
 import dev.tegata.authentication.SessionTokens;
 import dev.tegata.authorization.Authorization;
+import dev.tegata.database.Database;
 import dev.tegata.federation.IssuerKeys;
 import dev.tegata.federation.JwkSource;
 import dev.tegata.federation.JwkSource.Answer.Found;
@@ -29,7 +30,6 @@ import dev.tegata.objects.ObjectStore;
 import dev.tegata.provisioning.Cloud;
 import dev.tegata.s3.S3Service;
 import dev.tegata.s3.S3Service.Endpoint;
-import dev.tegata.store.Database;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.SealedSecrets;
 import dev.tegata.sts.AssumeRoleWithWebIdentity;
@@ -67,21 +67,23 @@ public final class TegataServer implements AutoCloseable {
         cryptoToCome.thenApply(it -> SigningKey.create(settings.issuer().keys().algorithm(), it));
     SecureRandom random = new SecureRandom();
     Clock clock = settings.watching().clock();
-    DataFolder folder = opened(DataFolder.open(settings.data()));
-    KeyRing master = folder.masterKey();
-    Database database = opened(Database.open(folder.database()));
+    DataFolder folder = opened(DataFolder.open(settings.kept().folder()));
+    Database database = opened(folder.openDatabase(settings.kept().database()));
+    SealedSecrets sealed = new SealedSecrets(database);
+    KeyRing master = folder.masterKey(sealed.isEmpty());
     AuditJournal journal = opened(new AuditJournal(folder.audit()));
     AuditLog audit =
         event -> {
           journal.record(event);
           settings.watching().observer().record(event);
         };
-    identities = new IdentityStore(database);
+    identities = opened(new IdentityStore(database));
     buckets = new BucketStore(database);
-    ObjectStore objects = new ObjectStore(database, folder.objects(), random);
-    objects.sweep();
+    ObjectStore objects =
+        new ObjectStore(database, settings.kept().objects().orElseGet(folder::objects), random);
+    objects.sweep(clock.instant());
 
-    Secrets secrets = new Secrets(new SealedSecrets(database), master);
+    Secrets secrets = new Secrets(sealed, master);
     KeyRing atRest = secrets.ring("access keys");
     SessionTokens tokens = new SessionTokens(secrets.ring("session tokens"));
     iam = new Iam(identities, random);
@@ -137,7 +139,7 @@ public final class TegataServer implements AutoCloseable {
 
   /// Starts a server.
   ///
-  /// @throws dev.tegata.store.StoreException when the data folder cannot be used
+  /// @throws dev.tegata.database.StoreException when the data folder cannot be used
   /// @throws IllegalArgumentException when the address cannot be listened at
   public static TegataServer start(ServerSettings settings) {
     Deque<AutoCloseable> open = new ArrayDeque<>();

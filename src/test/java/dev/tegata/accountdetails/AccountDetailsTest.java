@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tegata.accountdetails.AccountDetails.Notice;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
-import dev.tegata.store.Database;
+import dev.tegata.database.Database;
 import dev.tegata.store.Identities;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.OidcProvider;
