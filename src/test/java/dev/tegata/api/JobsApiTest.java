@@ -96,7 +96,7 @@ class JobsApiTest {
         "pull_request_review, true, octocat"
       })
   void what_comes_from_a_fork_gets_no_variables(String run) throws IOException {
-    String[] parts = run.split(", ");
+    String[] parts = run.split(", ", -1);
     String claims =
         MAIN.replace("\"octocat\"", "\"" + parts[2] + "\"")
             .replace("{\"repo", "{\"event_name\": \"" + parts[0] + "\", \"repo");
@@ -194,7 +194,7 @@ class JobsApiTest {
   @Test
   void what_is_not_there_is_not_found() {
     for (String call : new String[] {"GET nothing", "PUT jobs", "POST jobs/x", "DELETE jobs"}) {
-      String[] parts = call.split(" ");
+      String[] parts = call.split(" ", -1);
       Answer answer = api().ask(parts[0], parts[1], "");
       assertThat(answer.status()).as(call).isEqualTo(404);
       assertThat(answer.body())

@@ -31,7 +31,7 @@ class RunFactsTest {
     line.getCommandSpec()
         .addMixin("overrides", CommandLine.Model.CommandSpec.forAnnotatedObject(overrides));
     line.parseArgs(
-        ("--repository octo-org/app --ref refs/heads/main " + options).strip().split(" "));
+        ("--repository octo-org/app --ref refs/heads/main " + options).strip().split(" ", -1));
     return RunFacts.of(file, WorkflowReader.read(WORKFLOW), Checkout.of(file), overrides);
   }
 
