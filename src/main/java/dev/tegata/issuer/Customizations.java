@@ -125,6 +125,13 @@ public final class Customizations {
     return keys.isEmpty() ? SubjectTemplate.standard(spelled) : new SubjectTemplate(keys, spelled);
   }
 
+  /// What the subjects of `job` begin with, unless its template leaves the repository out.
+  public String subjectPrefix(JobDescription job) {
+    Repository repository = job.job().run().repository();
+    RepositoryForm form = template(repository, job.form()).repositoryForm();
+    return new SubjectTemplate(List.of("repo"), form).subject(job.job());
+  }
+
   /// The custom properties that `repository`'s tokens tell.
   Set<String> toldProperties(Repository repository) {
     Set<String> told = new HashSet<>(properties(Kind.ORGANIZATION, repository.owner().name()));

@@ -1,5 +1,7 @@
 package dev.tegata.server;
 
+import dev.tegata.api.GithubApi;
+import dev.tegata.api.SignedApi;
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.audit.AuditFailure;
 import dev.tegata.aws.AwsError;
@@ -37,20 +39,28 @@ final class Router implements Function<HttpRequest, HttpResponse> {
   private final S3Endpoint s3;
   private final PublishedDocuments documents;
   private final JobTokens jobs;
+  private final SignedApi api;
+  private final GithubApi github;
   private final Clock clock;
 
-  Router(
+  Router(Parts parts, Clock clock) {
+    this.query = parts.query();
+    this.s3 = parts.s3();
+    this.documents = parts.documents();
+    this.jobs = parts.jobs();
+    this.api = parts.api();
+    this.github = parts.github();
+    this.clock = clock;
+  }
+
+  /// Who answers.
+  record Parts(
       QueryEndpoint query,
       S3Endpoint s3,
       PublishedDocuments documents,
       JobTokens jobs,
-      Clock clock) {
-    this.query = query;
-    this.s3 = s3;
-    this.documents = documents;
-    this.jobs = jobs;
-    this.clock = clock;
-  }
+      SignedApi api,
+      GithubApi github) {}
 
   @Override
   public HttpResponse apply(HttpRequest request) {
@@ -90,6 +100,12 @@ final class Router implements Function<HttpRequest, HttpResponse> {
     try {
       if (path.startsWith(JobTokens.PATH)) {
         return jobs.answer(request, source);
+      }
+      if (path.startsWith(GithubApi.PATH)) {
+        return github.answer(request, source);
+      }
+      if (path.startsWith(SignedApi.PATH)) {
+        return api.answer(request, source);
       }
       if (documents.isOne(path)) {
         return documents.answer(request, source.time());

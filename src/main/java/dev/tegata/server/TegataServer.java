@@ -1,9 +1,17 @@
 package dev.tegata.server;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import dev.tegata.api.ApiAccess;
+import dev.tegata.api.GithubApi;
+import dev.tegata.api.JobsApi;
+import dev.tegata.api.KeysApi;
+import dev.tegata.api.SignedApi;
+import dev.tegata.api.SubjectApi;
+import dev.tegata.api.TokensApi;
 import dev.tegata.arn.AccountId;
 import dev.tegata.audit.AuditJournal;
 import dev.tegata.audit.AuditLog;
+import dev.tegata.authentication.ApiTokens;
 import dev.tegata.authentication.Authenticator;
 import dev.tegata.authentication.NewAccessKey;
 import dev.tegata.authentication.SessionTokens;
@@ -110,7 +118,8 @@ public final class TegataServer implements AutoCloseable {
             settings.issuer().defaultAudience(),
             signingKeys,
             customizations);
-    jobs = new JobTokens(issuer, new RegisteredJobs(database), audit, random);
+    RegisteredJobs registered = new RegisteredJobs(database);
+    jobs = new JobTokens(issuer, registered, audit, random);
     WebIdentities webIdentities =
         new WebIdentities(
             identities,
@@ -134,7 +143,20 @@ public final class TegataServer implements AutoCloseable {
             authenticator,
             authorization,
             audit);
-    http.answerWith(new Router(query, s3, new PublishedDocuments(issuer), jobs, clock));
+    ApiAccess access = new ApiAccess(authorization, audit, REGION);
+    ApiTokens apiTokens = new ApiTokens(secrets.ring("api tokens"), authenticator);
+    SignedApi api =
+        new SignedApi(
+            authenticator,
+            access,
+            new SignedApi.Operations(
+                new JobsApi(jobs, registered, issuer.name()),
+                new KeysApi(signingKeys),
+                new TokensApi(apiTokens)));
+    GithubApi github = new GithubApi(apiTokens, access, new SubjectApi(customizations, registered));
+    http.answerWith(
+        new Router(
+            new Router.Parts(query, s3, new PublishedDocuments(issuer), jobs, api, github), clock));
   }
 
   /// Starts a server.

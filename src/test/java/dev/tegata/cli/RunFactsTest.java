@@ -30,7 +30,8 @@ class RunFactsTest {
     RunOptions options = new RunOptions();
     line.getCommandSpec()
         .addMixin("options", CommandLine.Model.CommandSpec.forAnnotatedObject(options));
-    line.parseArgs(("--repository octo-org/app --ref refs/heads/main " + given).strip().split(" "));
+    line.parseArgs(
+        ("--repository octo-org/app --ref refs/heads/main " + given).strip().split(" ", -1));
     return RunFacts.of(file, WorkflowReader.read(WORKFLOW), options, new Values());
   }
 
