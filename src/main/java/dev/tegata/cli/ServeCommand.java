@@ -92,6 +92,14 @@ final class ServeCommand implements Callable<Integer> {
       })
   private boolean awsConditionKeysOnly;
 
+  @Option(
+      names = "--rotate-session-keys",
+      description = {
+        "Seal session tokens with a new key from this start on, and not only once a day. Sessions",
+        "that live go on."
+      })
+  private boolean rotateSessionKeys;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -103,6 +111,9 @@ final class ServeCommand implements Callable<Integer> {
     try (Cleanup _ = new Cleanup(end::countDown);
         TegataServer server = start(watching)) {
       showNewRootKey(server);
+      if (rotateSessionKeys) {
+        server.rotateSessionKeys();
+      }
       template.ifPresent(file -> file.create(server, watching.clock().instant()));
       greet(server);
       end.await();

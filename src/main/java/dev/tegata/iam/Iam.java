@@ -40,6 +40,11 @@ public final class Iam {
 
   /// The service that answers forms.
   public QueryService<Call> service() {
+    return service(List.of());
+  }
+
+  /// The same with `further` operations.
+  public QueryService<Call> service(List<QueryOperation<Call, ?, ?>> further) {
     List<QueryOperation<Call, ?, ?>> operations =
         Stream.of(
                 oidcProviders.operations(),
@@ -50,7 +55,8 @@ public final class Iam {
                 attachedPolicies.operations(),
                 managedPolicies.operations(),
                 policyVersions.operations(),
-                policyTags.operations())
+                policyTags.operations(),
+                further)
             .<QueryOperation<Call, ?, ?>>flatMap(List::stream)
             .toList();
     return new QueryService<>("iam", NAMESPACE, VERSION, operations);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tegata.store.Sealed;
 import dev.tegata.store.SealedSecrets;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -37,18 +38,29 @@ public final class Secrets {
     return secret(name, fresh, SigningKey::unsafeBytes, SigningKey::parse);
   }
 
+  /// The text called `name`, if there is one.
+  public Optional<String> text(String name) {
+    return store.find(name).map(sealed -> new String(opened(name, sealed), UTF_8));
+  }
+
+  /// Keeps `text` under `name`, in place of what was there.
+  public void putText(String name, String text) {
+    store.put(name, new Sealed(master.seal(text.getBytes(UTF_8), name)));
+  }
+
+  private byte[] opened(String name, Sealed sealed) {
+    return master
+        .open(sealed.bytes(), name)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "the master key is not the one that this database was made with"));
+  }
+
   private <S> S secret(
       String name, Supplier<S> fresh, Function<S, byte[]> write, Function<byte[], S> read) {
     return store
         .find(name)
-        .map(sealed ->
-            read.apply(
-                master
-                    .open(sealed.bytes(), name)
-                    .orElseThrow(() ->
-                        new IllegalArgumentException(
-                            "the master key is not the one that this database was made"
-                                + " with"))))
+        .map(sealed -> read.apply(opened(name, sealed)))
         .orElseGet(() -> {
           S secret = fresh.get();
           store.put(name, new Sealed(master.seal(write.apply(secret), name)));

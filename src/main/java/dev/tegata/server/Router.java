@@ -9,9 +9,11 @@ import dev.tegata.http.HttpRequest;
 import dev.tegata.http.HttpResponse;
 import dev.tegata.issuer.Issuer;
 import dev.tegata.issuer.JobTokens;
+import dev.tegata.issuer.OutboundFederation;
 import dev.tegata.sigv4.SignatureReading;
 import dev.tegata.sigv4.SignatureReading.SignedRequest;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -36,13 +38,18 @@ final class Router implements Function<HttpRequest, HttpResponse> {
   private final S3Endpoint s3;
   private final Issuer issuer;
   private final JobTokens jobs;
+  private final OutboundFederation outbound;
   private final Clock clock;
 
-  Router(QueryEndpoint query, S3Endpoint s3, Issuer issuer, JobTokens jobs, Clock clock) {
+  /// Those who issue ID tokens.
+  record Issuers(Issuer own, JobTokens jobs, OutboundFederation outbound) {}
+
+  Router(QueryEndpoint query, S3Endpoint s3, Issuers issuers, Clock clock) {
     this.query = query;
     this.s3 = s3;
-    this.issuer = issuer;
-    this.jobs = jobs;
+    this.issuer = issuers.own();
+    this.jobs = issuers.jobs();
+    this.outbound = issuers.outbound();
     this.clock = clock;
   }
 
@@ -89,13 +96,26 @@ final class Router implements Function<HttpRequest, HttpResponse> {
         case Discovery.JWKS_PATH ->
             HttpResponse.text(200, JSON, issuer.jwks().toJson())
                 .with("Cache-Control", "max-age=300");
-        default -> HttpResponse.text(404, JSON, "{\"message\":\"there is nothing here\"}\n");
+        default ->
+            published(path)
+                .orElseGet(() ->
+                    HttpResponse.text(404, JSON, "{\"message\":\"there is nothing here\"}\n"));
       };
     } catch (RuntimeException e) {
       AwsError.Wire wire = fault(e, request, source).wire();
       return HttpResponse.text(
           wire.status(), JSON, "{\"requestId\":\"" + source.requestId() + "\"}\n");
     }
+  }
+
+  private Optional<HttpResponse> published(String path) {
+    return path.startsWith(OutboundFederation.PATH)
+        ? outbound
+            .document(path)
+            .map(document ->
+                HttpResponse.text(200, JSON, document.toJson())
+                    .with("Cache-Control", "max-age=300"))
+        : Optional.empty();
   }
 
   private static AwsError fault(RuntimeException fault, HttpRequest request, Source source) {

@@ -8,15 +8,21 @@ import dev.tegata.authentication.Authenticator;
 import dev.tegata.authentication.NewAccessKey;
 import dev.tegata.authentication.SessionTokens;
 import dev.tegata.authorization.Authorization;
+import dev.tegata.authorization.AuthorizationMessages;
 import dev.tegata.federation.IssuerKeys;
 import dev.tegata.federation.JwkSource;
 import dev.tegata.federation.JwkSource.Answer.Found;
+import dev.tegata.federation.JwkSource.Answer.Unavailable;
 import dev.tegata.federation.RemoteJwkSource;
 import dev.tegata.federation.WebIdentities;
+import dev.tegata.github.Discovery;
 import dev.tegata.iam.Iam;
+import dev.tegata.iam.OutboundIdentityFederation;
 import dev.tegata.issuer.Issuer;
 import dev.tegata.issuer.JobTokens;
+import dev.tegata.issuer.OutboundFederation;
 import dev.tegata.keys.KeyRing;
+import dev.tegata.keys.RotatingRing;
 import dev.tegata.keys.Secrets;
 import dev.tegata.keys.SigningKey;
 import dev.tegata.objects.BucketStore;
@@ -26,7 +32,7 @@ import dev.tegata.s3.S3Service.Endpoint;
 import dev.tegata.store.Database;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.SealedSecrets;
-import dev.tegata.sts.AssumeRoleWithWebIdentity;
+import dev.tegata.sts.NewSessions;
 import dev.tegata.sts.StsService;
 import dev.tegata.token.Crypto;
 import java.net.URI;
@@ -46,6 +52,7 @@ public final class TegataServer implements AutoCloseable {
 
   private final Deque<AutoCloseable> open;
   private final RootAccount root;
+  private final RotatingRing sessionKeys;
   private final Iam iam;
   private final BucketStore buckets;
   private final JobTokens jobs;
@@ -73,11 +80,17 @@ public final class TegataServer implements AutoCloseable {
 
     Secrets secrets = new Secrets(new SealedSecrets(database), master);
     KeyRing atRest = secrets.ring("access keys");
-    SessionTokens tokens = new SessionTokens(secrets.ring("session tokens"));
+    sessionKeys =
+        new RotatingRing(
+            new SealedSecrets(database), master, "session tokens", settings.watching().clock());
+    SessionTokens tokens = new SessionTokens(sessionKeys);
+    opened(KeyRotation.start(sessionKeys));
     iam = new Iam(identities, random);
+    KeyRing messages = secrets.ring("authorization messages");
     Authenticator authenticator = new Authenticator(identities, tokens, atRest);
     Crypto crypto = cryptoToCome.join();
-    Authorization authorization = new Authorization(identities);
+    Authorization authorization =
+        new Authorization(identities, new AuthorizationMessages(messages));
     http = opened(new HttpServer(settings.listen()));
     http.start();
     // Only now: the root key is shown once, and a port in use must not cost it.
@@ -94,19 +107,28 @@ public final class TegataServer implements AutoCloseable {
             secrets.signingKey("issuer", freshKey::join),
             crypto);
     jobs = new JobTokens(issuer, audit, random);
+    OutboundFederation outbound =
+        new OutboundFederation(
+            settings
+                .issuer()
+                .filter(name -> !name.equals(Discovery.GITHUB))
+                .orElse(url().toString()),
+            secrets,
+            identities,
+            new OutboundFederation.Tools(crypto, random));
     WebIdentities webIdentities =
         new WebIdentities(
             identities,
-            new IssuerKeys(sources(issuer, opened(new RemoteJwkSource(crypto)))),
+            new IssuerKeys(sources(issuer, outbound, opened(new RemoteJwkSource(crypto)))),
             settings.claims());
+    StsService sts =
+        new StsService(identities, webIdentities, new NewSessions(tokens, random), outbound);
     QueryEndpoint query =
         new QueryEndpoint(
             new QueryEndpoint.Services(
-                StsService.unsigned(
-                    new AssumeRoleWithWebIdentity(
-                        identities, webIdentities, tokens, audit, random)),
-                StsService.signed(),
-                iam.service(),
+                sts.unsigned(),
+                sts.signed(),
+                iam.service(new OutboundIdentityFederation(outbound).operations()),
                 authenticator,
                 authorization,
                 audit));
@@ -116,7 +138,9 @@ public final class TegataServer implements AutoCloseable {
             authenticator,
             authorization,
             audit);
-    http.answerWith(new Router(query, s3, issuer, jobs, settings.watching().clock()));
+    http.answerWith(
+        new Router(
+            query, s3, new Router.Issuers(issuer, jobs, outbound), settings.watching().clock()));
   }
 
   /// Starts a server.
@@ -134,8 +158,13 @@ public final class TegataServer implements AutoCloseable {
   }
 
   /// Its own tokens are checked without the network, whatever name they carry.
-  private static JwkSource sources(Issuer issuer, JwkSource remote) {
-    return name -> name.equals(issuer.name()) ? new Found(issuer.keys()) : remote.find(name);
+  private static JwkSource sources(Issuer issuer, OutboundFederation outbound, JwkSource remote) {
+    return name -> {
+      if (outbound.isOwn(name)) {
+        return new Unavailable("its tokens are for other clouds, not for this one");
+      }
+      return name.equals(issuer.name()) ? new Found(issuer.keys()) : remote.find(name);
+    };
   }
 
   private static Crypto crypto() {
@@ -165,6 +194,11 @@ public final class TegataServer implements AutoCloseable {
 
   public Iam iam() {
     return iam;
+  }
+
+  /// Gives session tokens a new key. Sessions that live go on.
+  public void rotateSessionKeys() {
+    sessionKeys.rotate();
   }
 
   public BucketStore buckets() {

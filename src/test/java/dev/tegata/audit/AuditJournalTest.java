@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.audit.AuditEvent.AccessRequested;
+import dev.tegata.audit.AuditEvent.KnownIdentity;
 import dev.tegata.audit.AuditEvent.Outcome.Decided;
 import dev.tegata.audit.AuditEvent.Outcome.Refused;
 import dev.tegata.audit.AuditEvent.RoleRequested;
@@ -58,7 +59,11 @@ class AuditJournalTest {
     try (AuditJournal journal = new AuditJournal(file)) {
       journal.record(
           new RoleRequested(
-              SOURCE, ROLE, "", "", "ci", new Refused("InvalidIdentityToken", "no such key")));
+              SOURCE,
+              ROLE,
+              KnownIdentity.NONE,
+              "ci",
+              new Refused("InvalidIdentityToken", "no such key")));
       journal.record(new TokenRefused(SOURCE, "deploy", "the job is over"));
     }
     JsonNode refused = lines().getFirst();
