@@ -265,7 +265,7 @@ class HostilePolicyTest {
             HEAD + STATEMENT + ",\"Sid\":\"%s\"}}".formatted(half))) {
       assertThatThrownBy(() -> Policy.parse(PolicyKind.SESSION, document))
           .isInstanceOfSatisfying(
-              PolicyFault.class, fault -> assertThat(fault.place().column()).isGreaterThan(90));
+              PolicyFault.class, fault -> assertThat(fault.place().column()).isGreaterThan(36));
     }
   }
 
