@@ -49,6 +49,7 @@ record RunFacts(
   static RunFacts of(Path file, Workflow workflow, RunOptions options, Values values) {
     Checkout checkout = Checkout.of(file);
     String path = checkout.root().relativize(file.toAbsolutePath().normalize()).toString();
+    options.template(); // what is wrong with it is told before anything is started
     WorkflowRun run = options.run(checkout, path, workflow.name().orElse(path));
     RunFacts facts = new RunFacts(checkout, run, options, values, path);
     try {

@@ -62,11 +62,11 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--database",
       paramLabel = "URL",
-      description = {
-        "A PostgreSQL database that servers share: postgresql://USER@HOST:PORT/NAME. Without it,",
-        "TEGATA_DATABASE_URL, or a file in the folder. The password may stand in TEGATA_DATABASE_URL",
-        "or PGPASSWORD, where other users of this machine do not see it."
-      })
+      description =
+          "A PostgreSQL database that servers share: "
+              + "postgresql://USER@HOST:PORT/NAME. Without it, TEGATA_DATABASE_URL, or a "
+              + "file in the folder. The password may stand in TEGATA_DATABASE_URL or "
+              + "PGPASSWORD, where other users of this machine do not see it.")
   private @Nullable String database;
 
   @Option(
@@ -88,19 +88,17 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--aws-condition-keys-only",
-      description = {
-        "Give trust policies no more condition keys than AWS would: of an issuer that AWS does not",
-        "know, only aud, oaud, sub, amr and email. Without this every string, boolean and list in",
-        "the token of such an issuer is a key."
-      })
+      description =
+          "Give trust policies no more condition keys than AWS would: of an issuer "
+              + "that AWS does not know, only aud, oaud, sub, amr and email. Without this "
+              + "every string, boolean and list in the token of such an issuer is a key.")
   private boolean awsConditionKeysOnly;
 
   @Option(
       names = "--rotate-session-keys",
-      description = {
-        "Seal session tokens with a new key from this start on, and not only once a day. Sessions",
-        "that live go on."
-      })
+      description =
+          "Seal session tokens with a new key from this start on, and not only once "
+              + "a day. Sessions that live go on.")
   private boolean rotateSessionKeys;
 
   @Spec private CommandSpec spec = CommandSpec.create();
