@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServeCommand.class,
       TokenCommand.class,
       AssumeCommand.class,
+      JobCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {
