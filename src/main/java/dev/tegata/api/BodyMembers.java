@@ -1,10 +1,10 @@
 package dev.tegata.api;
 
-import dev.tegata.token.JsonValue;
-import dev.tegata.token.JsonValue.JsonBoolean;
-import dev.tegata.token.JsonValue.JsonNumber;
-import dev.tegata.token.JsonValue.JsonObject;
-import dev.tegata.token.JsonValue.JsonString;
+import dev.tegata.json.JsonValue;
+import dev.tegata.json.JsonValue.JsonBoolean;
+import dev.tegata.json.JsonValue.JsonNumber;
+import dev.tegata.json.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonString;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,9 +1,9 @@
 package dev.tegata.api;
 
 import dev.tegata.http.HttpResponse;
-import dev.tegata.token.JsonValue;
-import dev.tegata.token.JsonValue.JsonArray;
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue;
+import dev.tegata.json.JsonValue.JsonArray;
+import dev.tegata.json.JsonValue.JsonObject;
 import java.util.List;
 
 /// The refusals of GitHub's API: one line a failure, one row a wire form.

@@ -1,9 +1,9 @@
 package dev.tegata.api;
 
 import dev.tegata.http.HttpResponse;
+import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.keys.SigningKeys;
 import dev.tegata.keys.SigningKeys.Rotation;
-import dev.tegata.token.JsonValue.JsonObject;
 import java.util.Map;
 
 /// The issuer's signing keys: `POST keys/rotate`.

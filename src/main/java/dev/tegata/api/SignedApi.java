@@ -14,11 +14,11 @@ import dev.tegata.aws.Refusal;
 import dev.tegata.http.Headers;
 import dev.tegata.http.HttpRequest;
 import dev.tegata.http.HttpResponse;
+import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.sigv4.Payload.Hashed;
 import dev.tegata.sigv4.SignatureFault;
 import dev.tegata.sigv4.SignatureReading;
 import dev.tegata.sigv4.SignatureReading.SignedRequest;
-import dev.tegata.token.JsonValue.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 

@@ -2,7 +2,7 @@ package dev.tegata.api;
 
 import dev.tegata.authentication.ApiTokens;
 import dev.tegata.http.HttpResponse;
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -42,6 +42,11 @@ public final class QueryService<C> {
     return find(form).name();
   }
 
+  /// Whether this service has the operation that `form` names, in whatever version.
+  public boolean knows(Query form) {
+    return form.first("Action").map(operations::containsKey).orElse(false);
+  }
+
   /// Carries out what `form` asks for.
   ///
   /// @throws Refusal when there is no such operation, a constraint is violated, or the operation

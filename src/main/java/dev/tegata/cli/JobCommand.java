@@ -2,16 +2,18 @@ package dev.tegata.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tegata.client.Calls;
+import dev.tegata.client.FailedCall;
 import dev.tegata.http.Headers;
 import dev.tegata.http.HttpRequest;
+import dev.tegata.json.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonString;
 import dev.tegata.server.ServerSettings.Watching;
 import dev.tegata.server.TegataServer;
 import dev.tegata.sigv4.Payload.Hashed;
 import dev.tegata.sigv4.RequestSigner;
 import dev.tegata.sigv4.RequestSigner.Credentials;
 import dev.tegata.sigv4.SecretAccessKey;
-import dev.tegata.token.JsonValue.JsonObject;
-import dev.tegata.token.JsonValue.JsonString;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.net.URI;

@@ -1,7 +1,9 @@
 package dev.tegata.cli;
 
+import dev.tegata.client.Calls;
+import dev.tegata.client.FailedCall;
 import dev.tegata.http.PercentEncoding;
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.token.UnverifiedJwt;
 import java.net.URI;
 import java.util.Map;

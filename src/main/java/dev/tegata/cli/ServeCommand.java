@@ -2,16 +2,19 @@ package dev.tegata.cli;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.authentication.NewAccessKey;
+import dev.tegata.database.DatabaseUrl;
+import dev.tegata.database.StoreException;
+import dev.tegata.database.StoreUnavailable;
+import dev.tegata.federation.ConditionClaims;
 import dev.tegata.server.ListenAddress;
 import dev.tegata.server.ServerSettings;
+import dev.tegata.server.ServerSettings.Kept;
 import dev.tegata.server.ServerSettings.Watching;
 import dev.tegata.server.TegataServer;
 import dev.tegata.sigv4.RequestSigner.Credentials;
 import dev.tegata.sigv4.SecretAccessKey;
-import dev.tegata.store.StoreException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,6 +37,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "What --cloud tells of is made at each start, or brought to that state.",
+      "",
       "Examples:",
       "  tegata serve --data ./data",
       "  tegata serve --data ./data --cloud cloud.yaml --account-id 123456789012",
@@ -41,7 +46,10 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+  private static final String DATABASE_URL = "TEGATA_DATABASE_URL";
+  private static final String PASSWORD = "PGPASSWORD";
   private static final String KEY_ID = "TEGATA_ROOT_ACCESS_KEY_ID";
+  private static final String ACCESS_KEY_ID = "[A-Za-z0-9_]{16,128}";
   private static final String SECRET = "TEGATA_ROOT_SECRET_ACCESS_KEY";
 
   @Option(
@@ -52,71 +60,100 @@ final class ServeCommand implements Callable<Integer> {
   private Path data = Path.of("");
 
   @Option(
+      names = "--database",
+      paramLabel = "URL",
+      description = {
+        "A PostgreSQL database that servers share: postgresql://USER@HOST:PORT/NAME. Without it,",
+        "TEGATA_DATABASE_URL, or a file in the folder. The password may stand in TEGATA_DATABASE_URL",
+        "or PGPASSWORD, where other users of this machine do not see it."
+      })
+  private @Nullable String database;
+
+  @Option(
+      names = "--objects",
+      paramLabel = "DIR",
+      description = "The folder for the bytes of objects, if it is not in that of --data.")
+  private @Nullable Path objects;
+
+  @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
       defaultValue = "127.0.0.1:8787",
       description = "Where to listen; ${DEFAULT-VALUE} if left out, and a free port for port 0.")
   private String listen = "";
 
-  @Option(
-      names = "--account-id",
-      paramLabel = "ID",
-      description = "The number of the account that the first start makes; chance if left out.")
-  private @Nullable String accountId;
-
   @Mixin private IssuerOptions issuer = new IssuerOptions();
 
-  @Option(
-      names = "--cloud",
-      paramLabel = "FILE",
-      description =
-          "A CloudFormation template; what it declares is made, or brought to that state.")
-  private @Nullable Path cloud;
+  @Mixin private CloudOptions cloud = new CloudOptions();
 
   @Option(
-      names = "--parameter",
-      paramLabel = "NAME=VALUE",
-      description = "A parameter of the template; may be repeated.")
-  private Map<String, String> parameters = new LinkedHashMap<>();
+      names = "--aws-condition-keys-only",
+      description = {
+        "Give trust policies no more condition keys than AWS would: of an issuer that AWS does not",
+        "know, only aud, oaud, sub, amr and email. Without this every string, boolean and list in",
+        "the token of such an issuer is a key."
+      })
+  private boolean awsConditionKeysOnly;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws InterruptedException {
-    Optional<CloudFile> template =
-        Optional.ofNullable(cloud).map(file -> CloudFile.read(file, parameters));
+    Optional<CloudFile> file = cloud.read(Optional.empty());
+    Optional<AccountId> account = cloud.account(file.flatMap(CloudFile::account));
     Watching watching = Watching.now(new DecisionLog(spec.commandLine().getErr()));
     CountDownLatch end = new CountDownLatch(1);
     try (Cleanup _ = new Cleanup(end::countDown);
-        TegataServer server = start(watching)) {
+        TegataServer server = start(watching, account)) {
       showNewRootKey(server);
-      template.ifPresent(file -> file.create(server, watching.clock().instant()));
+      file.ifPresent(it -> {
+        it.create(server.cloud(), watching.clock().instant());
+        it.notices().forEach(spec.commandLine().getErr()::println);
+      });
       greet(server);
       end.await();
     }
     return 0;
   }
 
-  private TegataServer start(Watching watching) {
+  private TegataServer start(Watching watching, Optional<AccountId> account) {
     try {
       return TegataServer.start(
           new ServerSettings(
-              data,
+              new Kept(data, databaseUrl(System.getenv()), Optional.ofNullable(objects)),
               ListenAddress.parse(listen),
               issuer.settings(Optional.empty()),
-              Optional.ofNullable(accountId).map(AccountId::new),
+              account,
               rootKey(System.getenv()),
-              watching));
-    } catch (StoreException | IllegalArgumentException e) {
+              watching,
+              new ConditionClaims(!awsConditionKeysOnly)));
+    } catch (StoreException | StoreUnavailable | IllegalArgumentException e) {
       throw new UsageFault(String.valueOf(e.getMessage()));
     }
   }
 
-  private static Optional<Credentials> rootKey(Map<String, String> environment) {
+  private Optional<DatabaseUrl> databaseUrl(Map<String, String> environment) {
+    return Optional.ofNullable(database)
+        .or(() -> Optional.ofNullable(environment.get(DATABASE_URL)))
+        .filter(url -> !url.isEmpty())
+        .map(DatabaseUrl::parse)
+        .map(url ->
+            Optional.ofNullable(environment.get(PASSWORD)).map(url::withPassword).orElse(url));
+  }
+
+  static Optional<Credentials> rootKey(Map<String, String> environment) {
     Optional<String> id = Optional.ofNullable(environment.get(KEY_ID));
     Optional<String> secret = Optional.ofNullable(environment.get(SECRET));
     if (id.isPresent() != secret.isPresent()) {
       throw new UsageFault("set both, " + KEY_ID + " and " + SECRET + ", or neither");
+    }
+    id.filter(text -> !text.matches(ACCESS_KEY_ID))
+        .ifPresent(text -> {
+          throw new UsageFault(
+              KEY_ID + " is 16 to 128 letters, digits and underscores, not `" + text + "`");
+        });
+    if (secret.filter(String::isEmpty).isPresent()) {
+      throw new UsageFault(SECRET + " is empty");
     }
     return id.map(text -> new Credentials(text, new SecretAccessKey(secret.orElseThrow()), null));
   }

@@ -2,10 +2,10 @@ package dev.tegata.github;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tegata.token.JsonValue;
-import dev.tegata.token.JsonValue.JsonArray;
-import dev.tegata.token.JsonValue.JsonObject;
-import dev.tegata.token.JsonValue.JsonString;
+import dev.tegata.json.JsonValue;
+import dev.tegata.json.JsonValue.JsonArray;
+import dev.tegata.json.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonString;
 import dev.tegata.token.JwsAlgorithm;
 import java.io.IOException;
 import java.io.InputStream;

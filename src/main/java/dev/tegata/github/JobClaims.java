@@ -3,7 +3,7 @@ package dev.tegata.github;
 import dev.tegata.github.Job.Environment;
 import dev.tegata.github.WorkflowRun.Enterprise;
 import dev.tegata.github.WorkflowRun.Repository;
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

@@ -13,7 +13,7 @@ import dev.tegata.github.WorkflowRun.Revision;
 import dev.tegata.github.WorkflowRun.Visibility;
 import dev.tegata.github.WorkflowRun.Workflow;
 import dev.tegata.github.WorkflowRun.WorkflowFile;
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonObject;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;

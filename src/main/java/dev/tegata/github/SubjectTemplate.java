@@ -2,7 +2,7 @@ package dev.tegata.github;
 
 import dev.tegata.github.Job.Environment;
 import dev.tegata.github.WorkflowRun.Repository;
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonObject;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;

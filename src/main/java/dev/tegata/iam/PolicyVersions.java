@@ -10,6 +10,7 @@ import dev.tegata.aws.Refusal;
 import dev.tegata.iam.Page.Wanted;
 import dev.tegata.iam.PolicyAccess.Asked;
 import dev.tegata.policy.AwsManagedPolicies;
+import dev.tegata.policy.AwsManagedPolicies.Listed;
 import dev.tegata.policy.NamedPolicy;
 import dev.tegata.policy.Policy;
 import dev.tegata.store.IdentityStore;
@@ -82,13 +83,13 @@ public final class PolicyVersions {
     Asked asked = Asked.of(call, "iam:GetPolicyVersion", request.policyArn());
     policies.require(asked);
     PolicyVersion.Builder answer;
-    Optional<NamedPolicy> aws = AwsManagedPolicies.find(asked.arn());
+    Optional<NamedPolicy> aws = policies.store().now().awsPolicy(asked.arn());
     if (aws.isPresent()) {
-      answer = PolicyAnswer.awsVersion();
-      if (!answer.build().versionId().equals(request.versionId())) {
+      Listed listed = AwsManagedPolicies.described(asked.arn());
+      if (!listed.version().equals(request.versionId())) {
         throw missing(asked.arn(), request.versionId());
       }
-      answer.document(Documents.write(aws.get().policy()));
+      answer = PolicyAnswer.awsVersion(listed).document(Documents.write(aws.get().policy()));
     } else {
       ManagedPolicy policy = PolicyAccess.find(policies.store().now(), asked);
       Version version = find(policy, request.versionId());
@@ -102,8 +103,9 @@ public final class PolicyVersions {
     Asked asked = Asked.of(call, "iam:ListPolicyVersions", request.policyArn());
     policies.require(asked);
     List<PolicyVersion> versions;
-    if (AwsManagedPolicies.find(asked.arn()).isPresent()) {
-      versions = List.of(PolicyAnswer.awsVersion().build());
+    if (policies.store().now().awsPolicy(asked.arn()).isPresent()) {
+      versions =
+          List.of(PolicyAnswer.awsVersion(AwsManagedPolicies.described(asked.arn())).build());
     } else {
       ManagedPolicy policy = PolicyAccess.find(policies.store().now(), asked);
       versions =

@@ -1,12 +1,12 @@
 package dev.tegata.issuer;
 
+import dev.tegata.database.Database;
 import dev.tegata.github.SubjectTemplate;
 import dev.tegata.github.SubjectTemplate.RepositoryForm;
 import dev.tegata.github.WorkflowRun.Enterprise;
 import dev.tegata.github.WorkflowRun.Repository;
-import dev.tegata.store.Database;
-import dev.tegata.token.JsonValue.JsonBoolean;
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonBoolean;
+import dev.tegata.json.JsonValue.JsonObject;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

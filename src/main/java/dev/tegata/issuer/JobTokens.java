@@ -13,7 +13,7 @@ import dev.tegata.http.HttpRequest;
 import dev.tegata.http.HttpResponse;
 import dev.tegata.http.Query;
 import dev.tegata.issuer.Issuer.Issued;
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonObject;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,10 +1,10 @@
 package dev.tegata.issuer;
 
 import dev.tegata.arn.AccountId;
+import dev.tegata.database.Database;
 import dev.tegata.github.JobReader;
 import dev.tegata.github.SubjectTemplate.RepositoryForm;
-import dev.tegata.store.Database;
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonObject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -2,11 +2,11 @@ package dev.tegata.issuer;
 
 import dev.tegata.github.SubjectTemplate;
 import dev.tegata.github.SubjectTemplate.RepositoryForm;
-import dev.tegata.token.JsonValue;
-import dev.tegata.token.JsonValue.JsonArray;
-import dev.tegata.token.JsonValue.JsonBoolean;
-import dev.tegata.token.JsonValue.JsonObject;
-import dev.tegata.token.JsonValue.JsonString;
+import dev.tegata.json.JsonValue;
+import dev.tegata.json.JsonValue.JsonArray;
+import dev.tegata.json.JsonValue.JsonBoolean;
+import dev.tegata.json.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonString;
 import java.util.List;
 import java.util.Optional;
 

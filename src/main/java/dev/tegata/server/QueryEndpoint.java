@@ -34,6 +34,9 @@ final class QueryEndpoint {
   /// A token is at most 20,000 characters long, and a session policy 2,048.
   private static final int MAX_UNSIGNED_BODY_BYTES = 256 * 1024;
 
+  /// Where AWS sends whoever posts something else than a form.
+  private static final String HOME = "https://aws.amazon.com/iam";
+
   private static final CredentialErrors ERRORS = new QueryCredentialErrors();
   private static final String STS = "sts";
   private static final String IAM = "iam";
@@ -53,24 +56,30 @@ final class QueryEndpoint {
       Authorization authorization,
       AuditLog audit) {}
 
-  /// Whether an unsigned request is meant for here: a form, or a query that names an action.
+  /// Whether an unsigned request is meant for here: a post to no bucket, or a query that names an
+  /// action.
   static boolean isMeant(HttpRequest request) {
-    boolean isForm =
-        request.method().equals("POST")
-            && request
-                .headers()
-                .first("Content-Type")
-                .orElse("")
-                .toLowerCase(Locale.ROOT)
-                .startsWith("application/x-www-form-urlencoded");
+    boolean isPost =
+        request.method().equals("POST") && !contentType(request).startsWith("multipart/");
     boolean isQuery =
         request.method().equals("GET")
             && (request.rawQuery().startsWith("Action=")
                 || request.rawQuery().contains("&Action="));
-    return request.rawPath().equals("/") && (isForm || isQuery);
+    return request.rawPath().equals("/") && (isPost || isQuery);
+  }
+
+  private static boolean isForm(HttpRequest request) {
+    return contentType(request).startsWith("application/x-www-form-urlencoded");
+  }
+
+  private static String contentType(HttpRequest request) {
+    return request.headers().first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
   }
 
   HttpResponse answer(HttpRequest request, SignatureReading reading, Source source) {
+    if (request.method().equals("POST") && !isForm(request)) {
+      return HttpResponse.empty(302, Headers.of("Location", HOME, "Content-Length", "0"));
+    }
     int limit = reading instanceof SignedRequest ? MAX_BODY_BYTES : MAX_UNSIGNED_BODY_BYTES;
     byte[] body;
     try {
@@ -107,7 +116,10 @@ final class QueryEndpoint {
   }
 
   private HttpResponse unsigned(Query form, Source source) {
-    if (!form.first("Action").orElse("").equals("AssumeRoleWithWebIdentity")) {
+    if (!services.unsignedSts().knows(form)) {
+      if (!services.iam().knows(form)) {
+        services.sts().operation(form); // an operation of nobody is told of before a signature is
+      }
       throw new Refusal(new CommonError.MissingAuthenticationToken());
     }
     return services.unsignedSts().answer(form, source, source.requestId());
@@ -122,8 +134,7 @@ final class QueryEndpoint {
     }
     Authenticated authenticated =
         services.authenticator().authenticate(signed, Hashed.of(body), source.time(), ERRORS);
-    if (service.equals(STS)
-        && form.first("Action").orElse("").equals("AssumeRoleWithWebIdentity")) {
+    if (service.equals(STS) && services.unsignedSts().knows(form)) {
       return services.unsignedSts().answer(form, source, source.requestId());
     }
     AuthorizedCall call =

@@ -6,6 +6,7 @@ import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.audit.AuditFailure;
 import dev.tegata.aws.AwsError;
 import dev.tegata.aws.CommonError;
+import dev.tegata.database.StoreUnavailable;
 import dev.tegata.http.HttpRequest;
 import dev.tegata.http.HttpResponse;
 import dev.tegata.issuer.JobTokens;
@@ -122,7 +123,7 @@ final class Router implements Function<HttpRequest, HttpResponse> {
 
   private static AwsError fault(RuntimeException fault, HttpRequest request, Source source) {
     LOG.error("request {}: {} failed", source.requestId(), request.method(), fault);
-    return fault instanceof AuditFailure
+    return fault instanceof AuditFailure || fault instanceof StoreUnavailable
         ? new CommonError.ServiceUnavailable()
         : new CommonError.InternalFailure();
   }

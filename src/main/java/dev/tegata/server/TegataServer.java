@@ -16,9 +16,11 @@ import dev.tegata.authentication.Authenticator;
 import dev.tegata.authentication.NewAccessKey;
 import dev.tegata.authentication.SessionTokens;
 import dev.tegata.authorization.Authorization;
+import dev.tegata.database.Database;
 import dev.tegata.federation.IssuerKeys;
 import dev.tegata.federation.JwkSource;
 import dev.tegata.federation.JwkSource.Answer.Found;
+import dev.tegata.federation.JwkSource.Voucher;
 import dev.tegata.federation.RemoteJwkSource;
 import dev.tegata.federation.WebIdentities;
 import dev.tegata.iam.Iam;
@@ -33,9 +35,9 @@ import dev.tegata.keys.SigningKey;
 import dev.tegata.keys.SigningKeys;
 import dev.tegata.objects.BucketStore;
 import dev.tegata.objects.ObjectStore;
+import dev.tegata.provisioning.Cloud;
 import dev.tegata.s3.S3Service;
 import dev.tegata.s3.S3Service.Endpoint;
-import dev.tegata.store.Database;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.SealedSecrets;
 import dev.tegata.sts.AssumeRoleWithWebIdentity;
@@ -59,9 +61,11 @@ public final class TegataServer implements AutoCloseable {
 
   private final Deque<AutoCloseable> open;
   private final RootAccount root;
+  private final IdentityStore identities;
   private final Iam iam;
   private final BucketStore buckets;
   private final JobTokens jobs;
+  private final Customizations customizations;
   private final HttpServer http;
 
   private TegataServer(ServerSettings settings, Deque<AutoCloseable> open) {
@@ -72,21 +76,23 @@ public final class TegataServer implements AutoCloseable {
         cryptoToCome.thenApply(it -> SigningKey.create(settings.issuer().keys().algorithm(), it));
     SecureRandom random = new SecureRandom();
     Clock clock = settings.watching().clock();
-    DataFolder folder = opened(DataFolder.open(settings.data()));
-    KeyRing master = folder.masterKey();
-    Database database = opened(Database.open(folder.database()));
+    DataFolder folder = opened(DataFolder.open(settings.kept().folder()));
+    Database database = opened(folder.openDatabase(settings.kept().database()));
+    SealedSecrets sealed = new SealedSecrets(database);
+    KeyRing master = folder.masterKey(sealed.isEmpty());
     AuditJournal journal = opened(new AuditJournal(folder.audit()));
     AuditLog audit =
         event -> {
           journal.record(event);
           settings.watching().observer().record(event);
         };
-    IdentityStore identities = new IdentityStore(database);
+    identities = opened(new IdentityStore(database));
     buckets = new BucketStore(database);
-    ObjectStore objects = new ObjectStore(database, folder.objects(), random);
-    objects.sweep();
+    ObjectStore objects =
+        new ObjectStore(database, settings.kept().objects().orElseGet(folder::objects), random);
+    objects.sweep(clock.instant());
 
-    Secrets secrets = new Secrets(new SealedSecrets(database), master);
+    Secrets secrets = new Secrets(sealed, master);
     KeyRing atRest = secrets.ring("access keys");
     SessionTokens tokens = new SessionTokens(secrets.ring("session tokens"));
     iam = new Iam(identities, random);
@@ -106,7 +112,7 @@ public final class TegataServer implements AutoCloseable {
     SigningKeys signingKeys =
         SigningKeys.in(database, secrets.ring("signing keys"), settings.issuer().keys(), crypto)
             .startingWith(firstKey::join, clock.instant());
-    Customizations customizations = new Customizations(database);
+    customizations = new Customizations(database);
     Issuer issuer =
         new Issuer(
             settings.issuer().name().orElse(url().toString()),
@@ -118,7 +124,9 @@ public final class TegataServer implements AutoCloseable {
     WebIdentities webIdentities =
         new WebIdentities(
             identities,
-            new IssuerKeys(sources(issuer, clock, opened(new RemoteJwkSource(crypto)))));
+            new IssuerKeys(
+                sources(issuer, clock, new RemoteJwkSource(crypto)), Thread::startVirtualThread),
+            settings.claims());
     QueryEndpoint query =
         new QueryEndpoint(
             new QueryEndpoint.Services(
@@ -154,7 +162,7 @@ public final class TegataServer implements AutoCloseable {
 
   /// Starts a server.
   ///
-  /// @throws dev.tegata.store.StoreException when the data folder cannot be used
+  /// @throws dev.tegata.database.StoreException when the data folder cannot be used
   /// @throws IllegalArgumentException when the address cannot be listened at
   public static TegataServer start(ServerSettings settings) {
     Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -168,8 +176,10 @@ public final class TegataServer implements AutoCloseable {
 
   /// Its own tokens are checked without the network, whatever name they carry.
   private static JwkSource sources(Issuer issuer, Clock clock, JwkSource remote) {
-    return name ->
-        issuer.isNamed(name) ? new Found(issuer.keys(clock.instant())) : remote.find(name);
+    return location ->
+        issuer.isNamed(location.issuer())
+            ? new Found(issuer.keys(clock.instant()), Voucher.NOBODY)
+            : remote.find(location);
   }
 
   private static Crypto crypto() {
@@ -205,8 +215,17 @@ public final class TegataServer implements AutoCloseable {
     return buckets;
   }
 
+  /// What can be filled from a file.
+  public Cloud cloud() {
+    return new Cloud(account(), identities, iam, buckets);
+  }
+
   public JobTokens jobs() {
     return jobs;
+  }
+
+  public Customizations customizations() {
+    return customizations;
   }
 
   @Override

@@ -14,13 +14,21 @@ final class RoleArns {
     Arn arn;
     try {
       arn = Arn.parse(text);
-      new AccountId(arn.account());
     } catch (IllegalArgumentException e) {
-      throw new Refusal(new ValidationError(text + " is invalid"));
+      throw invalid(text);
     }
     if (!arn.service().equals("iam") || !arn.resource().startsWith("role/")) {
       throw new Refusal(new ValidationError("Request ARN is invalid"));
     }
+    try {
+      new AccountId(arn.account());
+    } catch (IllegalArgumentException e) {
+      throw invalid(text);
+    }
     return arn;
+  }
+
+  private static Refusal invalid(String text) {
+    return new Refusal(new ValidationError(text + " is invalid"));
   }
 }

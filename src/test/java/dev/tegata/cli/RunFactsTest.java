@@ -3,7 +3,7 @@ package dev.tegata.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tegata.cli.RunFacts.Overrides;
+import dev.tegata.cli.RunFacts.Values;
 import dev.tegata.github.SubjectTemplate.RepositoryForm;
 import dev.tegata.github.WorkflowRun.Owner;
 import dev.tegata.workflow.WorkflowReader;
@@ -22,17 +22,17 @@ class RunFactsTest {
 
   @TempDir private Path folder;
 
-  private RunFacts facts(String options) throws IOException {
+  private RunFacts facts(String given) throws IOException {
     Path file = Files.writeString(folder.resolve("w.yml"), WORKFLOW);
     CommandLine line =
         new CommandLine(CommandLine.Model.CommandSpec.create())
             .setCaseInsensitiveEnumValuesAllowed(true);
-    Overrides overrides = new Overrides();
+    RunOptions options = new RunOptions();
     line.getCommandSpec()
-        .addMixin("overrides", CommandLine.Model.CommandSpec.forAnnotatedObject(overrides));
+        .addMixin("options", CommandLine.Model.CommandSpec.forAnnotatedObject(options));
     line.parseArgs(
-        ("--repository octo-org/app --ref refs/heads/main " + options).strip().split(" ", -1));
-    return RunFacts.of(file, WorkflowReader.read(WORKFLOW), Checkout.of(file), overrides);
+        ("--repository octo-org/app --ref refs/heads/main " + given).strip().split(" ", -1));
+    return RunFacts.of(file, WorkflowReader.read(WORKFLOW), options, new Values());
   }
 
   @ParameterizedTest
@@ -47,7 +47,17 @@ class RunFactsTest {
   })
   void the_form_of_the_subject_follows_from_the_options(String options, RepositoryForm form)
       throws IOException {
-    assertThat(facts(options).form()).isEqualTo(form);
+    assertThat(facts(options).options().form()).isEqualTo(form);
+  }
+
+  @Test
+  void the_subject_may_be_put_together_from_other_claims() throws IOException {
+    assertThat(facts("--subject-claims repo,context,actor").options().template().claimKeys())
+        .containsExactly("repo", "context", "actor");
+    assertThat(facts("").options().template().claimKeys()).containsExactly("repo", "context");
+    assertThatThrownBy(() -> facts("--subject-claims re:po"))
+        .isInstanceOf(UsageFault.class)
+        .hasMessage("`re:po` is not letters, digits and underscores");
   }
 
   @Test

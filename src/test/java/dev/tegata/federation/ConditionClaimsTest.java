@@ -2,11 +2,11 @@ package dev.tegata.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.policy.Context;
 import dev.tegata.policy.Context.Value.Multi;
 import dev.tegata.policy.Context.Value.Single;
 import dev.tegata.token.Crypto;
-import dev.tegata.token.JsonValue.JsonObject;
 import dev.tegata.token.Jwk;
 import dev.tegata.token.JwkSet;
 import dev.tegata.token.JwsAlgorithm;
@@ -24,6 +24,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConditionClaimsTest {
   private static final Instant NOON = Instant.parse("2026-09-11T12:00:00Z");
@@ -72,6 +74,45 @@ class ConditionClaimsTest {
   }
 
   @Test
+  void where_only_the_keys_of_aws_are_wanted_it_has_the_general_ones_alone() {
+    Context context =
+        context(new ConditionClaims(false), "ci.example", "\"team\":\"core\",\"email\":\"a@b.c\"");
+    assertThat(context.values())
+        .containsOnlyKeys(
+            "ci.example:aud", "ci.example:oaud", "ci.example:sub", "ci.example:email");
+  }
+
+  @ParameterizedTest(name = "{0} has {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "gitlab.com | namespace_id | \"namespace_id\":\"72\" | 72",
+        "agent.buildkite.com | pipeline_slug | \"pipeline_slug\":\"app\" | app",
+        "agent.octo.buildkite.dev | build_branch | \"build_branch\":\"main\" | main",
+        "token.actions.octo.ghe.com | ref | \"ref\":\"refs/heads/main\" | refs/heads/main",
+        "github.com/enterprises/octo | actor_id | \"actor_id\":\"7\" | 7",
+        "oidc.circleci.com/org/1 | oidc.circleci.com/project-id |"
+            + " \"oidc.circleci.com/project-id\":\"p\" | p",
+        "accounts.google.com | google/organization_number |"
+            + " \"google\":{\"organization_number\":5} | 5",
+        "idcs-1.identity.oraclecloud.com | rpst_id | \"rpst_id\":\"r\" | r"
+      })
+  void an_issuer_that_aws_knows_has_the_keys_of_aws_alone(
+      String url, String key, String claim, String value) {
+    Context context = context(url, claim + ",\"other\":\"x\"");
+    assertThat(context.get(url + ":" + key)).hasValue(new Single(value));
+    assertThat(context.get(url + ":other")).isEmpty();
+  }
+
+  @Test
+  void a_key_of_aws_has_one_value_or_none() {
+    Context context = context("gitlab.com", "\"project_id\":[\"1\"],\"user_id\":null");
+    assertThat(context.get("gitlab.com:project_id")).isEmpty();
+    assertThat(context.get("gitlab.com:user_id")).isEmpty();
+  }
+
+  @Test
   void subject_and_audience_are_keys_of_every_issuer_in_any_case() {
     Context context = context("ci.example", "\"amr\":[\"mfa\"],\"email\":\"a@b.c\"");
     assertThat(context.get("CI.example:SUB")).hasValue(new Single("subject"));
@@ -101,8 +142,12 @@ class ConditionClaimsTest {
   }
 
   private static Context context(String url, String claims) {
+    return context(new ConditionClaims(true), url, claims);
+  }
+
+  private static Context context(ConditionClaims conditionClaims, String url, String claims) {
     Context.Builder context = Context.builder();
-    ConditionClaims.put(url, verified("https://" + url, claims), context);
+    conditionClaims.put(url, verified("https://" + url, claims).idToken(), context);
     return context.build();
   }
 

@@ -38,7 +38,9 @@ public final class ForeignIssuer implements AutoCloseable {
   private final AtomicInteger fetches = new AtomicInteger();
   private volatile Behaviour behaviour = Behaviour.HONEST;
   private volatile RSAKey rsa = newRsaKey("rsa");
-  private final ECKey ec = newEcKey();
+  private final ECKey ec = newEcKey(Curve.P_256, "ec");
+  private final ECKey ec384 = newEcKey(Curve.P_384, "ec384");
+  private final ECKey ec521 = newEcKey(Curve.P_521, "ec521");
 
   /// How it answers whoever asks for its keys.
   enum Behaviour {
@@ -51,6 +53,8 @@ public final class ForeignIssuer implements AutoCloseable {
     UNDER_ANOTHER_NAME,
     REDIRECTING,
     NOT_JSON,
+    /// Its JWK set is empty.
+    WITHOUT_KEYS,
     /// Its discovery document says that the keys are at an address inside the network.
     KEYS_ELSEWHERE
   }
@@ -98,6 +102,14 @@ public final class ForeignIssuer implements AutoCloseable {
     return ec;
   }
 
+  ECKey ec384() {
+    return ec384;
+  }
+
+  ECKey ec521() {
+    return ec521;
+  }
+
   /// A token that says `claims`, signed with its RSA key.
   public String token(String claims) {
     return sign("{\"alg\":\"RS256\",\"kid\":\"" + rsa.getKeyID() + "\",\"typ\":\"JWT\"}", claims);
@@ -138,9 +150,9 @@ public final class ForeignIssuer implements AutoCloseable {
     }
   }
 
-  private static ECKey newEcKey() {
+  private static ECKey newEcKey(Curve curve, String keyId) {
     try {
-      return new ECKeyGenerator(Curve.P_256).keyID("ec").generate();
+      return new ECKeyGenerator(curve).keyID(keyId).generate();
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }
@@ -154,6 +166,8 @@ public final class ForeignIssuer implements AutoCloseable {
         case HONEST -> send(exchange, 200, honest(path, url()));
         case UNDER_ANOTHER_NAME -> send(exchange, 200, honest(path, "https://issuer.example"));
         case DOWN -> send(exchange, 503, "down");
+        case WITHOUT_KEYS ->
+            send(exchange, 200, path.equals("/jwks") ? "{\"keys\":[]}" : honest(path, url()));
         case NOT_JSON -> send(exchange, 200, "<html>welcome</html>");
         case HUGE -> send(exchange, 200, " ".repeat(HUGE_BYTES) + honest(path, url()));
         case REDIRECTING -> redirect(exchange, path);
@@ -166,7 +180,7 @@ public final class ForeignIssuer implements AutoCloseable {
 
   private String honest(String path, String name) {
     return path.equals("/jwks")
-        ? new JWKSet(java.util.List.of(rsa, ec)).toString(true)
+        ? new JWKSet(java.util.List.of(rsa, ec, ec384, ec521)).toString(true)
         : discovery(name, url() + "/jwks");
   }
 

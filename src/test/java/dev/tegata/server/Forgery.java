@@ -5,9 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.impl.ECDSA;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import java.util.Arrays;
@@ -36,6 +41,17 @@ record Forgery(ForeignIssuer issuer, String claims) {
       case "jku-header" ->
           rsa("{\"alg\":\"RS256\",\"kid\":\"other\",\"jku\":\"" + issuer.url() + "/jwks\"}");
       case "header-not-json" -> rsa("alg");
+      case "typ-at" -> rsa("{\"alg\":\"RS256\",\"kid\":\"rsa\",\"typ\":\"at+jwt\"}");
+      case "extra-header" -> rsa("{\"x\":{},\"alg\":\"RS256\",\"kid\":\"rsa\",\"x5t\":\"a\"}");
+      case "crit-empty" -> rsa("{\"alg\":\"RS256\",\"kid\":\"rsa\",\"crit\":[]}");
+      case "alg-small" -> rsa("{\"alg\":\"rs256\",\"kid\":\"rsa\"}");
+      case "alg-blank" -> rsa("{\"alg\":\"RS256 \",\"kid\":\"rsa\"}");
+      case "alg-null" -> rsa("{\"alg\":null,\"kid\":\"rsa\"}");
+      case "alg-number" -> rsa("{\"alg\":256,\"kid\":\"rsa\"}");
+      case "kid-number" -> rsa("{\"alg\":\"RS256\",\"kid\":1}");
+      case "kid-path" -> rsa("{\"alg\":\"RS256\",\"kid\":\"../../../dev/null\"}");
+      case "kid-sql" -> rsa("{\"alg\":\"RS256\",\"kid\":\"' or '1'='1\"}");
+      case "eddsa" -> rsa("{\"alg\":\"EdDSA\",\"kid\":\"rsa\"}");
       default -> shaped(how);
     };
   }
@@ -57,6 +73,17 @@ record Forgery(ForeignIssuer issuer, String claims) {
       case "word" -> "gho_16C7e42F292c6912E7710c838347Ae178B4a";
       case "two-parts" -> good[0] + "." + good[1];
       case "five-parts" -> String.join(".", good) + ".x.y";
+      case "dots" -> "a..b";
+      case "empty-claims" -> issuer.sign(RS256, "{}");
+      case "twice" -> issuer.sign(RS256, "{\"sub\":\"stranger\"," + claims.substring(1));
+      case "payload-deep" ->
+          issuer.sign(RS256, "{\"a\":" + "[".repeat(100) + "]".repeat(100) + "}");
+      case "payload-latin" ->
+          good[0] + "." + Base64URL.encode(new byte[] {'{', '"', (byte) 0xe9, '"'}) + "." + good[2];
+      case "plain-base64" -> good[0] + "." + good[1] + ".+/" + good[2].substring(2);
+      case "blank" -> good[0] + "." + good[1].replaceFirst("(?<=.{9}).", " ") + "." + good[2];
+      case "swapped-signature" ->
+          good[0] + "." + good[1] + "." + issuer.token("{}").split("\\.", -1)[2];
       case "payload-list" -> issuer.sign(RS256, "[" + claims + "]");
       case "padding" -> good[0] + "." + good[1] + "." + good[2] + "==";
       case "empty-signature" -> good[0] + "." + good[1] + ".";
@@ -99,10 +126,22 @@ record Forgery(ForeignIssuer issuer, String claims) {
     RSAKey rsa = issuer.rsa();
     byte[] der = rsa.toRSAPublicKey().getEncoded();
     return switch (how) {
-      case "hs256-pem" -> mac(pem(der).getBytes(UTF_8));
-      case "hs256-der" -> mac(der);
-      case "hs256-modulus" -> mac(rsa.getModulus().toString().getBytes(UTF_8));
+      case "hs256-pem" -> mac(JWSAlgorithm.HS256, pem(der).getBytes(UTF_8));
+      case "hs256-der" -> mac(JWSAlgorithm.HS256, der);
+      case "hs256-modulus" -> mac(JWSAlgorithm.HS256, rsa.getModulus().toString().getBytes(UTF_8));
+      case "hs384-pem" -> mac(JWSAlgorithm.HS384, pem(der).getBytes(UTF_8));
+      case "hs512-pem" -> mac(JWSAlgorithm.HS512, pem(der).getBytes(UTF_8));
       case "ps256" -> signed("PS256", JWSAlgorithm.PS256, new RSASSASigner(rsa));
+      case "ps384" -> signed("PS384", JWSAlgorithm.PS384, new RSASSASigner(rsa));
+      case "ps512" -> signed("PS512", JWSAlgorithm.PS512, new RSASSASigner(rsa));
+      case "rs384" -> signed("RS384", JWSAlgorithm.RS384, new RSASSASigner(rsa));
+      case "rs512" -> signed("RS512", JWSAlgorithm.RS512, new RSASSASigner(rsa));
+      case "rs256-as-rs512" -> signed("RS512", JWSAlgorithm.RS256, new RSASSASigner(rsa));
+      case "es384" -> elliptic("ec384", JWSAlgorithm.ES384, issuer.ec384());
+      case "es512" -> elliptic("ec521", JWSAlgorithm.ES512, issuer.ec521());
+      case "es256-other" -> elliptic("ec", JWSAlgorithm.ES256, otherEcKey());
+      case "es256-der" -> withDerSignature();
+      case "x5c-header" -> withCertificate();
       case "other-key" -> signed("RS256", JWSAlgorithm.RS256, new RSASSASigner(otherKey()));
       case "jwk-header" -> withJwk(otherKey());
       default -> throw new IllegalArgumentException("no such forgery: " + how);
@@ -115,8 +154,33 @@ record Forgery(ForeignIssuer issuer, String claims) {
         + "\n-----END PUBLIC KEY-----\n";
   }
 
-  private String mac(byte[] secret) throws JOSEException {
-    return signed("HS256", JWSAlgorithm.HS256, new MACSigner(secret));
+  private String mac(JWSAlgorithm algorithm, byte[] secret) throws JOSEException {
+    return signed(algorithm.getName(), algorithm, new MACSigner(secret));
+  }
+
+  private String elliptic(String keyId, JWSAlgorithm algorithm, ECKey key) throws JOSEException {
+    String header = "{\"alg\":\"" + algorithm + "\",\"kid\":\"" + keyId + "\"}";
+    return ForeignIssuer.sign(header, claims, algorithm, new ECDSASigner(key));
+  }
+
+  private static ECKey otherEcKey() throws JOSEException {
+    return new ECKeyGenerator(Curve.P_256).keyID("ec").generate();
+  }
+
+  private String withDerSignature() throws JOSEException {
+    String good = ec("ES256", "ec");
+    int dot = good.lastIndexOf('.') + 1;
+    byte[] plain = Base64.getUrlDecoder().decode(good.substring(dot));
+    return good.substring(0, dot) + Base64URL.encode(ECDSA.transcodeSignatureToDER(plain));
+  }
+
+  /// Names a certificate of its own; what it says is not looked at.
+  private String withCertificate() throws JOSEException {
+    return ForeignIssuer.sign(
+        "{\"alg\":\"RS256\",\"kid\":\"rsa\",\"x5c\":[\"MIIB\"],\"x5u\":\"https://evil.example\"}",
+        claims,
+        JWSAlgorithm.RS256,
+        new RSASSASigner(otherKey()));
   }
 
   private String signed(String name, JWSAlgorithm algorithm, JWSSigner signer) {

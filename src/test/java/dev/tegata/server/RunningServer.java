@@ -200,6 +200,15 @@ public final class RunningServer implements AutoCloseable {
         answer.text("SessionToken"));
   }
 
+  /// `answer` without what is another one each time.
+  String normalised(Answer answer) {
+    return (answer.status() + "\n" + answer.body() + "\n")
+        .replace(url().getAuthority(), "127.0.0.1:PORT")
+        .replaceAll("ASIA[A-Z2-7]{16}", "ASIA…")
+        .replaceAll("AROA[A-Z2-7]{17}", "AROA…")
+        .replaceAll("(<(RequestId|Token-0)>)[^<]+<", "$1…<");
+  }
+
   static String encode(Map<String, String> form) {
     return form.entrySet().stream()
         .map(it -> it.getKey() + "=" + PercentEncoding.encode(it.getValue()))
