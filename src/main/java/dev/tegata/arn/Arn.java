@@ -50,6 +50,11 @@ public record Arn(
         "aws", "sts", "", account.digits(), "assumed-role/" + roleName + "/" + sessionName);
   }
 
+  /// A user of GetFederationToken.
+  public static Arn federatedUser(AccountId account, String name) {
+    return new Arn("aws", "sts", "", account.digits(), "federated-user/" + name);
+  }
+
   /// A bucket, which has neither region nor account in its name.
   public static Arn bucket(String name) {
     return new Arn("aws", "s3", "", "", name);

@@ -1,5 +1,6 @@
 package dev.tegata.arn;
 
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// An identifier that is never given twice, such as the role id `AROARZPUZDIKN6CMBN2XT`.
@@ -15,6 +16,8 @@ public record UniqueId(String text) {
   private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   private static final int ACCOUNT_CHARACTERS = 8;
   private static final long ACCOUNT_FLAG = 1L << 39;
+  private static final int PREFIX_LENGTH = 4;
+  private static final long MAX_ACCOUNT = 999_999_999_999L;
   private static final int ENTITY_LENGTH = 21;
   private static final int ACCESS_KEY_LENGTH = 20;
   private static final int MIN_LENGTH = 16;
@@ -56,6 +59,23 @@ public record UniqueId(String text) {
       id.append(BASE32.charAt(random.nextInt(BASE32.length())));
     }
     return new UniqueId(id.toString());
+  }
+
+  /// The account that is written into the id; ids made before 2019 hold none.
+  public Optional<AccountId> account() {
+    long half = 0;
+    for (int i = PREFIX_LENGTH; i < PREFIX_LENGTH + ACCOUNT_CHARACTERS; i++) {
+      int digit = BASE32.indexOf(text.charAt(i));
+      if (digit < 0) {
+        return Optional.empty();
+      }
+      half = (half << 5) | digit;
+    }
+    int parity = BASE32.indexOf(text.charAt(PREFIX_LENGTH + ACCOUNT_CHARACTERS));
+    long number = (half - ACCOUNT_FLAG) * 2 + (parity >= 16 ? 1 : 0);
+    return half < ACCOUNT_FLAG || parity < 0 || number > MAX_ACCOUNT
+        ? Optional.empty()
+        : Optional.of(new AccountId("%012d".formatted(number)));
   }
 
   /// Whether this id names a thing of `kind`.

@@ -3,6 +3,10 @@ package dev.tegata.audit;
 import dev.tegata.arn.Arn;
 import dev.tegata.policy.Decision;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /// One thing that was asked, and what came of it.
 public sealed interface AuditEvent {
@@ -34,15 +38,97 @@ public sealed interface AuditEvent {
   /// The issuer did not.
   record TokenRefused(Source source, JobName job, String reason) implements AuditEvent {}
 
-  /// A web identity asked for a role. `subject` and `audience` are empty until they are verified;
-  /// `session` is the ARN that was given, or the one that was asked for.
+  /// A web identity asked for a role. What is known of it is empty until it is verified; `session`
+  /// is the ARN that was given, or the name that was asked for.
   record RoleRequested(
-      Source source, Arn role, String subject, String audience, String session, Outcome outcome)
-      implements AuditEvent {}
+      Source source, Arn role, KnownIdentity identity, String session, Outcome outcome)
+      implements AuditEvent {
+    public String subject() {
+      return identity.subject();
+    }
+
+    public String audience() {
+      return identity.audience();
+    }
+  }
+
+  /// A web identity that was verified: the ARN of its provider, and what its token says.
+  record KnownIdentity(String provider, String audience, String subject) {
+    /// One that is not verified yet.
+    public static final KnownIdentity NONE = new KnownIdentity("", "", "");
+  }
 
   /// A caller, named by its ARN, asked to do something with a resource.
   record AccessRequested(Source source, Arn caller, String action, Arn resource, Outcome outcome)
       implements AuditEvent {}
+
+  /// Credentials were not good, so nobody is known to have asked. `accessKeyId` is the one that was
+  /// claimed, if one was.
+  record SignatureRefused(
+      Source source, Operation operation, String accessKeyId, Outcome.Refused outcome)
+      implements AuditEvent {}
+
+  /// A request to STS or IAM from its coming to its answer: who asked, what was asked of the
+  /// policies on the way, and how it ended.
+  record ManagementRequested(
+      Source source,
+      Operation operation,
+      SequencedMap<String, Object> identity,
+      Elements elements,
+      List<AuditEvent> asked,
+      Optional<Failure> failure)
+      implements AuditEvent {
+    public ManagementRequested {
+      asked = List.copyOf(asked);
+    }
+
+    /// What there is to tell, one by one: what the policies said, and the failure where they are
+    /// not its reason.
+    public List<AuditEvent> told() {
+      boolean explained =
+          asked.stream()
+              .flatMap(event -> outcome(event).stream())
+              .anyMatch(outcome -> !outcome.isAllowed());
+      return failure.isEmpty() || explained
+          ? asked
+          : Stream.concat(asked.stream(), Stream.of(this)).toList();
+    }
+
+    /// The operator's sentence for a request that failed.
+    public String reason() {
+      return asked.stream()
+          .flatMap(event -> outcome(event).stream())
+          .filter(outcome -> !outcome.isAllowed())
+          .map(Outcome::sentence)
+          .findFirst()
+          .or(() -> failure.map(it -> it.code() + ": " + it.message()))
+          .orElse("");
+    }
+
+    private static Optional<Outcome> outcome(AuditEvent event) {
+      return switch (event) {
+        case RoleRequested role -> Optional.of(role.outcome());
+        case AccessRequested access -> Optional.of(access.outcome());
+        case SignatureRefused refused -> Optional.of(refused.outcome());
+        case JobChanged _, TokenIssued _, TokenRefused _, ManagementRequested _ -> Optional.empty();
+      };
+    }
+  }
+
+  /// What was asked for: `AssumeRole` of `sts`, in `us-east-1`. The name is empty where the request
+  /// has none.
+  record Operation(String service, String name, String region) {
+    @Override
+    public String toString() {
+      return service + ":" + (name.isEmpty() ? "?" : name);
+    }
+  }
+
+  /// What the request and the answer said, without secrets.
+  record Elements(SequencedMap<String, Object> request, SequencedMap<String, Object> response) {}
+
+  /// What the client was told.
+  record Failure(String code, String message) {}
 
   /// How it ended.
   sealed interface Outcome {

@@ -3,10 +3,12 @@ package dev.tegata.audit;
 import dev.tegata.audit.AuditEvent.AccessRequested;
 import dev.tegata.audit.AuditEvent.JobChanged;
 import dev.tegata.audit.AuditEvent.JobName;
+import dev.tegata.audit.AuditEvent.ManagementRequested;
 import dev.tegata.audit.AuditEvent.Outcome;
 import dev.tegata.audit.AuditEvent.Outcome.Decided;
 import dev.tegata.audit.AuditEvent.Outcome.Refused;
 import dev.tegata.audit.AuditEvent.RoleRequested;
+import dev.tegata.audit.AuditEvent.SignatureRefused;
 import dev.tegata.audit.AuditEvent.TokenIssued;
 import dev.tegata.audit.AuditEvent.TokenRefused;
 import java.util.LinkedHashMap;
@@ -25,6 +27,13 @@ final class AuditJson {
   private AuditJson() {}
 
   static String of(AuditEvent event) {
+    return JSON.writeValueAsString(
+        event instanceof ManagementRequested management
+            ? ManagementJson.of(management)
+            : members(event));
+  }
+
+  private static SequencedMap<String, Object> members(AuditEvent event) {
     SequencedMap<String, Object> json = new LinkedHashMap<>();
     json.put("eventTime", event.source().time().toString());
     switch (event) {
@@ -57,8 +66,7 @@ final class AuditJson {
       case RoleRequested requested -> {
         json.put("eventSource", "sts.amazonaws.com");
         json.put("eventName", "AssumeRoleWithWebIdentity");
-        json.put(
-            "userIdentity", Map.of("type", "WebIdentityUser", "userName", requested.subject()));
+        json.put("userIdentity", ManagementJson.webIdentityUser(requested.identity()));
         json.put(
             "requestParameters",
             Map.of(
@@ -76,11 +84,18 @@ final class AuditJson {
         json.put("resources", new Object[] {Map.of("ARN", access.resource().toString())});
         outcome(access.outcome(), json);
       }
+      case SignatureRefused refused -> {
+        json.put("eventSource", refused.operation().service() + ".amazonaws.com");
+        json.put("eventName", refused.operation().name());
+        json.put("userIdentity", Map.of("type", "Unknown", "accessKeyId", refused.accessKeyId()));
+        outcome(refused.outcome(), json);
+      }
+      case ManagementRequested management -> json.putAll(ManagementJson.of(management));
     }
     json.put("sourceIPAddress", event.source().remoteAddress());
     json.put("userAgent", event.source().userAgent());
     json.put("requestID", event.source().requestId());
-    return JSON.writeValueAsString(json);
+    return json;
   }
 
   private static SequencedMap<String, Object> job(JobName job) {

@@ -2,8 +2,13 @@ package dev.tegata.authentication;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.UniqueId;
+import dev.tegata.authentication.Caller.Federated;
 import dev.tegata.authentication.Caller.RoleSession;
 import dev.tegata.authentication.Caller.Root;
+import dev.tegata.authentication.Caller.RootSession;
+import dev.tegata.authentication.Session.AccountRoot;
+import dev.tegata.authentication.Session.AssumedRole;
+import dev.tegata.authentication.Session.FederatedUser;
 import dev.tegata.aws.Refusal;
 import dev.tegata.http.HttpRequest;
 import dev.tegata.keys.KeyRing;
@@ -17,7 +22,6 @@ import dev.tegata.sigv4.SignatureVerifier;
 import dev.tegata.sigv4.SigningKey;
 import dev.tegata.store.AccessKey;
 import dev.tegata.store.IdentityStore;
-import dev.tegata.store.Role;
 import dev.tegata.store.Sealed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,7 +31,7 @@ import java.util.Optional;
 /// Finds out who signed a request, or refuses it.
 ///
 /// In AWS's order: the session token and whether it goes with the access key, the session's end,
-/// the role behind it, then the signature.
+/// whoever is behind it, then the signature.
 ///
 /// Source:
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html>
@@ -82,7 +86,7 @@ public final class Authenticator {
       return accessKey(accessKeyId).map(Authenticator::owner);
     }
     try {
-      return Optional.of(session(accessKeyId, sessionToken.get(), now, WORDS));
+      return caller(session(accessKeyId, sessionToken.get(), now, WORDS));
     } catch (Refusal _) {
       return Optional.empty();
     }
@@ -122,12 +126,13 @@ public final class Authenticator {
 
   private Signer bySession(
       SignedRequest signed, String token, Instant now, CredentialErrors errors) {
-    RoleSession caller = session(signed.signature().accessKeyId(), token, now, errors);
-    return signer(caller, caller.session().secret(), signed);
+    String accessKeyId = signed.signature().accessKeyId();
+    Session session = session(accessKeyId, token, now, errors);
+    Caller caller = caller(session).orElseThrow(() -> new Refusal(errors.unknownKey(accessKeyId)));
+    return signer(caller, session.secret(), signed);
   }
 
-  private RoleSession session(
-      String accessKeyId, String token, Instant now, CredentialErrors errors) {
+  private Session session(String accessKeyId, String token, Instant now, CredentialErrors errors) {
     Session session =
         tokens.open(token).orElseThrow(() -> new Refusal(errors.malformedToken(token)));
     if (!session.accessKeyId().text().equals(accessKeyId)) {
@@ -136,12 +141,20 @@ public final class Authenticator {
     if (!now.isBefore(session.expiry())) {
       throw new Refusal(errors.expiredToken(token));
     }
-    Role role =
-        identities
-            .now()
-            .role(session.role().roleId())
-            .orElseThrow(() -> new Refusal(errors.unknownKey(accessKeyId)));
-    return new RoleSession(session, role);
+    return session;
+  }
+
+  /// Whose session it is, if who it was made for is still there.
+  private Optional<Caller> caller(Session session) {
+    return switch (session.holder()) {
+      case AccountRoot _ -> Optional.of(new RootSession(session));
+      case FederatedUser holder -> Optional.of(new Federated(session, holder));
+      case AssumedRole holder ->
+          identities
+              .now()
+              .role(holder.roleId())
+              .map(role -> new RoleSession(session, holder, role));
+    };
   }
 
   private static Signer signer(Caller caller, SecretAccessKey secret, SignedRequest signed) {

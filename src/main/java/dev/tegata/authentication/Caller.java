@@ -2,8 +2,11 @@ package dev.tegata.authentication;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
+import dev.tegata.authentication.Session.AssumedRole;
+import dev.tegata.authentication.Session.FederatedUser;
 import dev.tegata.policy.RequestPrincipal;
 import dev.tegata.store.Role;
+import java.util.Optional;
 
 /// Who signed a request. Only [Authenticator] finds out.
 public sealed interface Caller {
@@ -11,21 +14,49 @@ public sealed interface Caller {
   /// The account itself, by its root access key.
   record Root(AccountId account) implements Caller {}
 
-  /// A session, and its role as it is now.
-  record RoleSession(Session session, Role role) implements Caller {
+  /// The account itself, by temporary credentials.
+  record RootSession(Session session) implements Caller {
     @Override
     public AccountId account() {
-      return session.role().account();
+      return session.holder().account();
+    }
+  }
+
+  /// A session, and its role as it is now. `holder` is the session's.
+  record RoleSession(Session session, AssumedRole holder, Role role) implements Caller {
+    @Override
+    public AccountId account() {
+      return holder.account();
+    }
+  }
+
+  /// A federated user of the account's root. `holder` is the session's.
+  record Federated(Session session, FederatedUser holder) implements Caller {
+    @Override
+    public AccountId account() {
+      return holder.account();
     }
   }
 
   AccountId account();
 
+  /// The session whose credentials signed, if they are temporary.
+  default Optional<Session> temporary() {
+    return switch (this) {
+      case Root _ -> Optional.empty();
+      case RootSession(var session) -> Optional.of(session);
+      case RoleSession(var session, var _, var _) -> Optional.of(session);
+      case Federated(var session, var _) -> Optional.of(session);
+    };
+  }
+
   /// The ARN that GetCallerIdentity tells.
   default Arn arn() {
     return switch (this) {
       case Root(var account) -> Arn.iam(account, "root");
-      case RoleSession(var session, var _) -> session.role().arn();
+      case RootSession(var session) -> session.holder().arn();
+      case RoleSession(var _, var holder, var _) -> holder.arn();
+      case Federated(var _, var holder) -> holder.arn();
     };
   }
 
@@ -33,7 +64,17 @@ public sealed interface Caller {
   default String userId() {
     return switch (this) {
       case Root(var account) -> account.digits();
-      case RoleSession(var session, var _) -> session.role().userId();
+      case RootSession(var session) -> session.holder().userId();
+      case RoleSession(var _, var holder, var _) -> holder.userId();
+      case Federated(var _, var holder) -> holder.userId();
+    };
+  }
+
+  /// What the caller is known by for good: a role's ARN stays when its session ends.
+  default Arn principalArn() {
+    return switch (this) {
+      case RoleSession(var _, var _, var role) -> role.arn();
+      case Root _, RootSession _, Federated _ -> arn();
     };
   }
 
@@ -41,13 +82,12 @@ public sealed interface Caller {
   default RequestPrincipal principal() {
     return switch (this) {
       case Root(var account) -> new RequestPrincipal.Root(account);
-      case RoleSession(var session, var role) ->
+      case RootSession session -> new RequestPrincipal.Root(session.account());
+      case Federated(var _, var holder) ->
+          new RequestPrincipal.FederatedUser(holder.arn(), holder.account());
+      case RoleSession(var _, var holder, var role) ->
           new RequestPrincipal.RoleSession(
-              session.role().arn(),
-              role.arn(),
-              role.id(),
-              session.role().sessionName(),
-              session.role().account());
+              holder.arn(), role.arn(), role.id(), holder.sessionName(), holder.account());
     };
   }
 }

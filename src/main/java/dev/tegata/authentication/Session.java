@@ -12,12 +12,12 @@ import java.util.Set;
 
 /// What STS promised when it gave out credentials: everything that later requests are judged by.
 ///
-/// Bound to the role's unique id, so that a role which is deleted and made anew revives nothing.
-/// Lives from `issued` to `expiry` (exclusive).
+/// A role session is bound to the role's unique id, so that a role which is deleted and made anew
+/// revives nothing. Lives from `issued` to `expiry` (exclusive).
 public record Session(
     UniqueId accessKeyId,
     SecretAccessKey secret,
-    AssumedRole role,
+    Holder holder,
     Instant issued,
     Instant expiry,
     SessionPolicies policies,
@@ -25,20 +25,40 @@ public record Session(
     Optional<String> sourceIdentity,
     Optional<WebIdentity> webIdentity) {
 
-  /// The role that was assumed, and the name that the session was given.
-  public record AssumedRole(
-      AccountId account, String roleName, UniqueId roleId, String sessionName) {
+  /// Whose session it is.
+  public sealed interface Holder {
+    AccountId account();
 
-    /// The session's own ARN.
-    public Arn arn() {
-      return Arn.assumedRole(account, roleName, sessionName);
+    /// The ARN that GetCallerIdentity tells.
+    default Arn arn() {
+      return switch (this) {
+        case AccountRoot(var account) -> Arn.iam(account, "root");
+        case AssumedRole(var account, var roleName, var _, var sessionName) ->
+            Arn.assumedRole(account, roleName, sessionName);
+        case FederatedUser(var account, var name) -> Arn.federatedUser(account, name);
+      };
     }
 
-    /// `AROA…:session`, which AWS calls the user id.
-    public String userId() {
-      return roleId + ":" + sessionName;
+    /// What AWS calls the user id.
+    default String userId() {
+      return switch (this) {
+        case AccountRoot(var account) -> account.digits();
+        case AssumedRole role -> role.roleId() + ":" + role.sessionName();
+        case FederatedUser(var account, var name) -> account + ":" + name;
+      };
     }
   }
+
+  /// The account itself, with credentials of GetSessionToken.
+  public record AccountRoot(AccountId account) implements Holder {}
+
+  /// The role that was assumed, and the name that the session was given.
+  public record AssumedRole(AccountId account, String roleName, UniqueId roleId, String sessionName)
+      implements Holder {}
+
+  /// Somebody whom the account's root vouches for under a name, with credentials of
+  /// GetFederationToken.
+  public record FederatedUser(AccountId account, String name) implements Holder {}
 
   /// The policies that cut the session down. The document is frozen with the session; the managed
   /// policies are looked up at every request.

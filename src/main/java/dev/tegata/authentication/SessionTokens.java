@@ -3,11 +3,14 @@ package dev.tegata.authentication;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
+import dev.tegata.authentication.Session.AccountRoot;
 import dev.tegata.authentication.Session.AssumedRole;
+import dev.tegata.authentication.Session.FederatedUser;
+import dev.tegata.authentication.Session.Holder;
 import dev.tegata.authentication.Session.SessionPolicies;
 import dev.tegata.authentication.Session.SessionTags;
 import dev.tegata.authentication.Session.WebIdentity;
-import dev.tegata.keys.KeyRing;
+import dev.tegata.keys.Sealing;
 import dev.tegata.sigv4.SecretAccessKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -30,12 +33,15 @@ import java.util.Set;
 /// The secret access key is inside, where only a server with the ring can read it.
 public final class SessionTokens {
   private static final String PURPOSE = "session token";
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+  private static final byte ROOT = 0;
+  private static final byte ROLE = 1;
+  private static final byte FEDERATED_USER = 2;
   private static final int MAX_LENGTH = 32 * 1024;
 
-  private final KeyRing ring;
+  private final Sealing ring;
 
-  public SessionTokens(KeyRing ring) {
+  public SessionTokens(Sealing ring) {
     this.ring = ring;
   }
 
@@ -66,10 +72,7 @@ public final class SessionTokens {
     out.writeByte(FORMAT);
     out.writeUTF(session.accessKeyId().text());
     out.writeUTF(session.secret().reveal());
-    out.writeUTF(session.role().account().digits());
-    out.writeUTF(session.role().roleName());
-    out.writeUTF(session.role().roleId().text());
-    out.writeUTF(session.role().sessionName());
+    write(session.holder(), out);
     out.writeLong(session.issued().getEpochSecond());
     out.writeLong(session.expiry().getEpochSecond());
     out.writeUTF(session.policies().document().orElse(""));
@@ -91,6 +94,23 @@ public final class SessionTokens {
     }
   }
 
+  private static void write(Holder holder, DataOutputStream out) throws IOException {
+    out.writeUTF(holder.account().digits());
+    switch (holder) {
+      case AccountRoot _ -> out.writeByte(ROOT);
+      case AssumedRole role -> {
+        out.writeByte(ROLE);
+        out.writeUTF(role.roleName());
+        out.writeUTF(role.roleId().text());
+        out.writeUTF(role.sessionName());
+      }
+      case FederatedUser user -> {
+        out.writeByte(FEDERATED_USER);
+        out.writeUTF(user.name());
+      }
+    }
+  }
+
   private static Session read(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int format = in.readUnsignedByte();
@@ -100,8 +120,7 @@ public final class SessionTokens {
       return new Session(
           new UniqueId(in.readUTF()),
           new SecretAccessKey(in.readUTF()),
-          new AssumedRole(
-              new AccountId(in.readUTF()), in.readUTF(), new UniqueId(in.readUTF()), in.readUTF()),
+          readHolder(in),
           Instant.ofEpochSecond(in.readLong()),
           Instant.ofEpochSecond(in.readLong()),
           new SessionPolicies(
@@ -112,6 +131,16 @@ public final class SessionTokens {
     } catch (IOException e) {
       throw new IllegalArgumentException("a session token of another shape", e);
     }
+  }
+
+  private static Holder readHolder(DataInputStream in) throws IOException {
+    AccountId account = new AccountId(in.readUTF());
+    return switch (in.readByte()) {
+      case ROOT -> new AccountRoot(account);
+      case ROLE -> new AssumedRole(account, in.readUTF(), new UniqueId(in.readUTF()), in.readUTF());
+      case FEDERATED_USER -> new FederatedUser(account, in.readUTF());
+      default -> throw new IllegalArgumentException("a session of nobody");
+    };
   }
 
   private static SessionTags readTags(DataInputStream in) throws IOException {

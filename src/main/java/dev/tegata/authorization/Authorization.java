@@ -2,8 +2,10 @@ package dev.tegata.authorization;
 
 import dev.tegata.audit.AuditEvent.Outcome;
 import dev.tegata.authentication.Caller;
+import dev.tegata.authentication.Caller.Federated;
 import dev.tegata.authentication.Caller.RoleSession;
 import dev.tegata.authentication.Caller.Root;
+import dev.tegata.authentication.Caller.RootSession;
 import dev.tegata.authentication.Session.SessionPolicies;
 import dev.tegata.policy.Decision;
 import dev.tegata.policy.Evaluation;
@@ -37,9 +39,16 @@ public final class Authorization {
                       """))));
 
   private final IdentityStore identities;
+  private final AuthorizationMessages messages;
 
-  public Authorization(IdentityStore identities) {
+  public Authorization(IdentityStore identities, AuthorizationMessages messages) {
     this.identities = identities;
+    this.messages = messages;
+  }
+
+  /// Refusals, sealed for those who may read them.
+  public AuthorizationMessages messages() {
+    return messages;
   }
 
   /// What the policies that bear on `caller` say of `request`.
@@ -47,16 +56,19 @@ public final class Authorization {
     return Evaluation.decide(request, policies(caller));
   }
 
-  /// The same, in the operator's words.
-  public Outcome explain(Caller caller, Request request) {
-    PolicySet policies = policies(caller);
+  /// What `policies` say of `request`, in the operator's words.
+  public Outcome explain(PolicySet policies, Request request) {
     return Explained.outcome(Evaluation.decide(request, policies), request, policies);
   }
 
-  private PolicySet policies(Caller caller) {
+  /// What `caller` may do, whatever policies at resources say; a federated user without session
+  /// policies may do nothing.
+  public PolicySet policies(Caller caller) {
     return switch (caller) {
-      case Root _ -> ROOT;
-      case RoleSession(var session, var role) -> {
+      case Root _, RootSession _ -> ROOT;
+      case Federated(var session, var _) ->
+          ROOT.withSession(ofSession(session.policies(), identities.now()));
+      case RoleSession(var session, var _, var role) -> {
         Identities now = identities.now();
         PolicySet policies = now.permissions(role);
         yield session.policies().equals(SessionPolicies.NONE)

@@ -4,15 +4,19 @@ import dev.tegata.arn.AccountId;
 import dev.tegata.audit.AuditEvent.AccessRequested;
 import dev.tegata.audit.AuditEvent.Outcome;
 import dev.tegata.audit.AuditEvent.Outcome.Decided;
+import dev.tegata.audit.AuditEvent.Outcome.Refused;
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.audit.AuditLog;
 import dev.tegata.authentication.Caller;
+import dev.tegata.aws.AwsError;
 import dev.tegata.aws.CommonError;
 import dev.tegata.aws.Refusal;
 import dev.tegata.policy.Context;
 import dev.tegata.policy.Decision;
+import dev.tegata.policy.PolicySet;
 import dev.tegata.policy.Request;
 import java.time.Instant;
+import java.util.function.Function;
 
 /// A call of a caller whose signature has been checked.
 ///
@@ -39,12 +43,41 @@ public record AuthorizedCall(
 
   @Override
   public void require(Access access) {
-    Outcome outcome = authorization.explain(caller, request(access));
+    require(access, authorization.policies(caller), decision -> refusal(access, decision));
+  }
+
+  /// The same by `policies`, which are more than those of the caller alone, such as its own with a
+  /// role's trust policy; the client is not told which of them refused.
+  public void require(Access access, PolicySet policies) {
+    require(access, policies, _ -> refusal(access));
+  }
+
+  private void require(Access access, PolicySet policies, Function<Decision, String> wording) {
+    Request request = request(access);
+    Outcome outcome = authorization.explain(policies, request);
+    record(access, outcome);
+    if (outcome instanceof Decided decided && !decided.decision().isAllowed()) {
+      throw new Refusal(
+          new CommonError.AccessDenied(wording.apply(decided.decision())),
+          authorization.messages().seal(request, decided, source));
+    }
+  }
+
+  @Override
+  public Refusal refused(Access access, AwsError error, String why) {
+    record(access, new Refused(error.wire().code(), why));
+    return new Refusal(error);
+  }
+
+  private void record(Access access, Outcome outcome) {
     audit.record(
         new AccessRequested(source, caller.arn(), access.action(), access.resource(), outcome));
-    if (outcome instanceof Decided(var decision, var _) && !decision.isAllowed()) {
-      throw new Refusal(new CommonError.AccessDenied(refusal(access, decision)));
-    }
+  }
+
+  /// AWS's sentence where it does not tell which policies refused.
+  public String refusal(Access access) {
+    return "User: %s is not authorized to perform: %s on resource: %s"
+        .formatted(caller.arn(), access.action(), access.resource());
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.tegata.authorization;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
+import dev.tegata.aws.AwsError;
+import dev.tegata.aws.Refusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +35,13 @@ public interface Call {
 
   /// Lets the request go on only if the policies allow `access`, and records the decision.
   ///
-  /// @throws dev.tegata.aws.Refusal when they do not
+  /// @throws Refusal when they do not
   void require(Access access);
+
+  /// The refusal of `access` by `error` that policies were not asked about; its reason is recorded.
+  default Refusal refused(Access access, AwsError error, String why) {
+    return new Refusal(error);
+  }
 
   /// Whether the policies would allow `access`, for an answer that depends on it; not recorded.
   boolean allows(Access access);

@@ -2,11 +2,12 @@ package dev.tegata.authorization;
 
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.authentication.Caller;
+import dev.tegata.authentication.Caller.Federated;
 import dev.tegata.authentication.Caller.RoleSession;
 import dev.tegata.authentication.Caller.Root;
+import dev.tegata.authentication.Caller.RootSession;
 import dev.tegata.authentication.Session;
 import dev.tegata.policy.Context;
-import dev.tegata.store.Role;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -63,16 +64,34 @@ public final class RequestContext {
           context
               .put("aws:PrincipalType", "Account")
               .put("aws:PrincipalArn", caller.arn().toString());
-      case RoleSession(var session, var role) -> put(session, role, context);
+      case RootSession(var session) -> {
+        context
+            .put("aws:PrincipalType", "Account")
+            .put("aws:PrincipalArn", caller.arn().toString())
+            .put("aws:MultiFactorAuthPresent", "false");
+        put(session, context);
+      }
+      case Federated(var session, var holder) -> {
+        context
+            .put("aws:PrincipalType", "FederatedUser")
+            .put("aws:PrincipalArn", holder.arn().toString());
+        put(session, context);
+      }
+      case RoleSession(var session, var _, var role) -> {
+        context
+            .put("aws:PrincipalType", "AssumedRole")
+            .put("aws:PrincipalArn", role.arn().toString());
+        role.tags().forEach((key, value) -> context.put("aws:PrincipalTag/" + key, value));
+        if (session.webIdentity().isEmpty()) {
+          context.put("aws:MultiFactorAuthPresent", "false"); // nobody here has a second factor
+        }
+        put(session, context);
+      }
     }
   }
 
-  private static void put(Session session, Role role, Context.Builder context) {
-    context
-        .put("aws:PrincipalType", "AssumedRole")
-        .put("aws:PrincipalArn", role.arn().toString())
-        .put("aws:TokenIssueTime", session.issued().toString());
-    role.tags().forEach((key, value) -> context.put("aws:PrincipalTag/" + key, value));
+  private static void put(Session session, Context.Builder context) {
+    context.put("aws:TokenIssueTime", session.issued().toString());
     session.tags().values().forEach((key, value) -> context.put("aws:PrincipalTag/" + key, value));
     session.sourceIdentity().ifPresent(name -> context.put("aws:SourceIdentity", name));
     session

@@ -8,6 +8,11 @@ public sealed interface IamError extends AwsError {
 
   record EntityAlreadyExists(String message) implements IamError {}
 
+  /// A feature of the account is on, or off, already.
+  record FeatureDisabled(String message) implements IamError {}
+
+  record FeatureEnabled(String message) implements IamError {}
+
   record InvalidInput(String message) implements IamError {}
 
   record LimitExceeded(String message) implements IamError {}
@@ -21,6 +26,8 @@ public sealed interface IamError extends AwsError {
     return switch (this) {
       case DeleteConflict(var message) -> new Wire("DeleteConflict", 409, message);
       case EntityAlreadyExists(var message) -> new Wire("EntityAlreadyExists", 409, message);
+      case FeatureDisabled(var message) -> new Wire("FeatureDisabled", 404, message);
+      case FeatureEnabled(var message) -> new Wire("FeatureEnabled", 409, message);
       case InvalidInput(var message) -> new Wire("InvalidInput", 400, message);
       case LimitExceeded(var message) -> new Wire("LimitExceeded", 409, message);
       case MalformedPolicyDocument(var message) ->

@@ -21,9 +21,12 @@ public record QueryOperation<C, I extends SdkPojo, O extends SdkPojo>(
     return new QueryOperation<>(name, form -> QueryProtocol.read(form, builder), function);
   }
 
-  HttpResponse answer(QueryService<C> service, Query form, C call, String requestId) {
+  HttpResponse answer(QueryService<C> service, Query form, C call, Exchange exchange) {
     I request = reader.apply(form);
+    exchange.asks(request);
     service.constraints().check(name, request);
-    return QueryProtocol.write(name, function.apply(request, call), service.namespace(), requestId);
+    O answer = function.apply(request, call);
+    exchange.answers(answer);
+    return QueryProtocol.write(name, answer, service.namespace(), exchange.requestId());
   }
 }

@@ -52,7 +52,12 @@ public final class QueryService<C> {
   /// @throws Refusal when there is no such operation, a constraint is violated, or the operation
   ///   refuses
   public HttpResponse answer(Query form, C call, String requestId) {
-    return find(form).answer(this, form, call, requestId);
+    return answer(form, call, new Exchange(requestId));
+  }
+
+  /// The same, and `exchange` learns what was read and answered.
+  public HttpResponse answer(Query form, C call, Exchange exchange) {
+    return find(form).answer(this, form, call, exchange);
   }
 
   /// The answer that tells a client of a refusal.

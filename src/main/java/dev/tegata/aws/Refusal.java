@@ -7,13 +7,26 @@ public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final transient AwsError error;
+  private final String authorizationMessage;
 
   public Refusal(AwsError error) {
+    this(error, "");
+  }
+
+  /// A refusal by policies. `authorizationMessage` is sealed, for whoever may decode it; it may be
+  /// empty.
+  public Refusal(AwsError error, String authorizationMessage) {
     super(error.wire().message(), null, false, false);
     this.error = error;
+    this.authorizationMessage = authorizationMessage;
   }
 
   public AwsError error() {
     return error;
+  }
+
+  /// What DecodeAuthorizationMessage reads; empty where policies were not asked.
+  public String authorizationMessage() {
+    return authorizationMessage;
   }
 }

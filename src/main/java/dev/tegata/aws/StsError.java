@@ -11,9 +11,20 @@ public sealed interface StsError extends AwsError {
 
   record InvalidIdentityToken(String reason) implements StsError {}
 
+  record InvalidAuthorizationMessage() implements StsError {}
+
+  /// Tags that contradict each other.
+  record InvalidParameterValue(String message) implements StsError {}
+
+  record JwtPayloadSizeExceeded() implements StsError {}
+
   record MalformedPolicyDocument(String reason) implements StsError {}
 
+  record OutboundFederationDisabled() implements StsError {}
+
   record PackedPolicyTooLarge(int percent) implements StsError {}
+
+  record SessionDurationEscalation() implements StsError {}
 
   /// The token claims no subject that can be named.
   record UnknownTokenError() implements StsError {}
@@ -29,6 +40,30 @@ public sealed interface StsError extends AwsError {
                   .formatted(now, expiry));
       case IdpRejectedClaim(var reason) -> new Wire("IDPRejectedClaim", 403, reason);
       case InvalidIdentityToken(var reason) -> new Wire("InvalidIdentityToken", 400, reason);
+      case InvalidAuthorizationMessage() ->
+          new Wire("InvalidAuthorizationMessageException", 400, "Message is not valid");
+      case InvalidParameterValue(var message) -> new Wire("InvalidParameterValue", 400, message);
+      case JwtPayloadSizeExceeded() ->
+          new Wire(
+              "JWTPayloadSizeExceededException",
+              400,
+              "The requested token payload size exceeds the maximum allowed size. Reduce the number"
+                  + " of request tags included in the GetWebIdentityToken API call to reduce the"
+                  + " token payload size.");
+      case OutboundFederationDisabled() ->
+          new Wire(
+              "OutboundWebIdentityFederationDisabledException",
+              403,
+              "The outbound web identity federation feature is not enabled for this account. To use"
+                  + " this feature, you must first enable it through the Amazon Web Services"
+                  + " Management Console or API.");
+      case SessionDurationEscalation() ->
+          new Wire(
+              "SessionDurationEscalationException",
+              403,
+              "The requested token duration would extend the session beyond its original expiration"
+                  + " time. You cannot use this operation to extend the lifetime of a session beyond"
+                  + " what was granted when the session was originally created.");
       case MalformedPolicyDocument(var reason) -> new Wire("MalformedPolicyDocument", 400, reason);
       case PackedPolicyTooLarge(var percent) ->
           new Wire(

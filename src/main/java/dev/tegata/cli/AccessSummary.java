@@ -4,8 +4,11 @@ import dev.tegata.arn.Arn;
 import dev.tegata.audit.AuditEvent;
 import dev.tegata.audit.AuditEvent.AccessRequested;
 import dev.tegata.audit.AuditEvent.JobChanged;
+import dev.tegata.audit.AuditEvent.ManagementRequested;
+import dev.tegata.audit.AuditEvent.Operation;
 import dev.tegata.audit.AuditEvent.Outcome;
 import dev.tegata.audit.AuditEvent.RoleRequested;
+import dev.tegata.audit.AuditEvent.SignatureRefused;
 import dev.tegata.audit.AuditEvent.TokenIssued;
 import dev.tegata.audit.AuditEvent.TokenRefused;
 import dev.tegata.audit.AuditLog;
@@ -17,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Keeps what was asked in a run, and tells it at the end: who got in where, and which statement
 /// decided.
@@ -32,12 +36,12 @@ final class AccessSummary implements AuditLog {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("Accesses");
-    if (events.isEmpty()) {
+    if (shown().isEmpty()) {
       lines.add("  none: no job asked for an ID token, a role or a resource");
     }
     String previous = "";
     int times = 0;
-    for (AuditEvent event : events) {
+    for (AuditEvent event : shown()) {
       String text = Printable.of(text(event));
       if (text.equals(previous)) {
         times++;
@@ -50,6 +54,17 @@ final class AccessSummary implements AuditLog {
     }
     repeat(times, lines);
     return lines;
+  }
+
+  /// Every question to the policies by itself, and what was refused before it came to them. Who
+  /// only asks who it is needs no line.
+  private List<AuditEvent> shown() {
+    return events.stream()
+        .flatMap(event ->
+            event instanceof ManagementRequested management
+                ? management.told().stream()
+                : Stream.of(event))
+        .toList();
   }
 
   private static void repeat(int times, List<String> lines) {
@@ -79,7 +94,9 @@ final class AccessSummary implements AuditLog {
                 %s
           """
               .formatted(job.name(), reason);
-      case RoleRequested(var _, var role, var subject, var _, var _, var outcome) ->
+      case ManagementRequested management -> refusal(management.operation(), management.reason());
+      case SignatureRefused refused -> refusal(refused.operation(), refused.outcome().sentence());
+      case RoleRequested(var _, var role, var identity, var _, var outcome) ->
           """
             %s sts:AssumeRoleWithWebIdentity  %s
                 %s
@@ -87,7 +104,9 @@ final class AccessSummary implements AuditLog {
               .formatted(
                   mark(outcome),
                   role,
-                  (subject.isEmpty() ? "" : "subject   " + subject + "\n      ")
+                  (identity.subject().isEmpty()
+                          ? ""
+                          : "subject   " + identity.subject() + "\n      ")
                       + indented(outcome));
       case AccessRequested(var _, var caller, var action, var resource, var outcome) ->
           """
@@ -97,6 +116,14 @@ final class AccessSummary implements AuditLog {
           """
               .formatted(mark(outcome), action, resource, shortName(caller), indented(outcome));
     };
+  }
+
+  private static String refusal(Operation operation, String reason) {
+    return """
+      ✗ %s
+          because   %s
+    """
+        .formatted(operation, reason);
   }
 
   private static String mark(Outcome outcome) {
@@ -119,9 +146,14 @@ final class AccessSummary implements AuditLog {
 
   /// The summary as values for a program, in the order in which things happened.
   List<SortedMap<String, Object>> values() {
-    return events.stream()
+    return shown().stream()
         .<SortedMap<String, Object>>map(event -> new TreeMap<>(value(event)))
         .toList();
+  }
+
+  private static Map<String, Object> refused(Operation operation, String reason) {
+    return Map.of(
+        "event", "request", "operation", operation.toString(), "allowed", false, "reason", reason);
   }
 
   private static Map<String, Object> value(AuditEvent event) {
@@ -146,16 +178,18 @@ final class AccessSummary implements AuditLog {
               true);
       case TokenRefused(var _, var job, var reason) ->
           Map.of("event", "token", "job", job.name(), "allowed", false, "reason", reason);
-      case RoleRequested(var _, var role, var subject, var audience, var _, var outcome) ->
+      case ManagementRequested management -> refused(management.operation(), management.reason());
+      case SignatureRefused refused -> refused(refused.operation(), refused.outcome().sentence());
+      case RoleRequested(var _, var role, var identity, var _, var outcome) ->
           Map.of(
               "event",
               "role",
               "role",
               role.toString(),
               "subject",
-              subject,
+              identity.subject(),
               "audience",
-              audience,
+              identity.audience(),
               "allowed",
               outcome.isAllowed(),
               "reason",

@@ -3,8 +3,10 @@ package dev.tegata.cli;
 import dev.tegata.audit.AuditEvent;
 import dev.tegata.audit.AuditEvent.AccessRequested;
 import dev.tegata.audit.AuditEvent.JobChanged;
+import dev.tegata.audit.AuditEvent.ManagementRequested;
 import dev.tegata.audit.AuditEvent.Outcome;
 import dev.tegata.audit.AuditEvent.RoleRequested;
+import dev.tegata.audit.AuditEvent.SignatureRefused;
 import dev.tegata.audit.AuditEvent.TokenIssued;
 import dev.tegata.audit.AuditEvent.TokenRefused;
 import dev.tegata.audit.AuditLog;
@@ -17,6 +19,15 @@ record DecisionLog(PrintWriter out) implements AuditLog {
 
   @Override
   public void record(AuditEvent event) {
+    if (event instanceof ManagementRequested management && !management.told().isEmpty()) {
+      management.told().forEach(this::print);
+    } else {
+      print(event);
+    }
+    out.flush();
+  }
+
+  private void print(AuditEvent event) {
     out.println(
         "%s %s %s"
             .formatted(
@@ -27,7 +38,6 @@ record DecisionLog(PrintWriter out) implements AuditLog {
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
                     .collect(Collectors.joining(" | "))));
-    out.flush();
   }
 
   private static String sentence(AuditEvent event) {
@@ -38,9 +48,21 @@ record DecisionLog(PrintWriter out) implements AuditLog {
           "ALLOWED ID token for job %s: %s, audience %s".formatted(job.name(), subject, audience);
       case TokenRefused(var _, var job, var reason) ->
           "REFUSED ID token for job %s: %s".formatted(job.name(), reason);
-      case RoleRequested(var _, var role, var subject, var _, var _, var outcome) ->
+      case ManagementRequested management when management.failure().isPresent() ->
+          "REFUSED %s for %s: %s"
+              .formatted(
+                  management.operation(),
+                  management.identity().getOrDefault("arn", "nobody known"),
+                  management.reason());
+      case ManagementRequested management ->
+          "ALLOWED %s for %s"
+              .formatted(management.operation(), management.identity().getOrDefault("arn", "?"));
+      case SignatureRefused refused ->
+          "REFUSED %s for access key `%s`: %s"
+              .formatted(refused.operation(), refused.accessKeyId(), refused.outcome().sentence());
+      case RoleRequested(var _, var role, var identity, var _, var outcome) ->
           "%s AssumeRoleWithWebIdentity %s for `%s`: %s"
-              .formatted(word(outcome), role, subject, outcome.sentence());
+              .formatted(word(outcome), role, identity.subject(), outcome.sentence());
       case AccessRequested(var _, var caller, var action, var resource, var outcome) ->
           "%s %s on %s for %s: %s"
               .formatted(word(outcome), action, resource, caller, outcome.sentence());

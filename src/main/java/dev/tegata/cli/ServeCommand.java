@@ -95,6 +95,14 @@ final class ServeCommand implements Callable<Integer> {
       })
   private boolean awsConditionKeysOnly;
 
+  @Option(
+      names = "--rotate-session-keys",
+      description = {
+        "Seal session tokens with a new key from this start on, and not only once a day. Sessions",
+        "that live go on."
+      })
+  private boolean rotateSessionKeys;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -106,6 +114,9 @@ final class ServeCommand implements Callable<Integer> {
     try (Cleanup _ = new Cleanup(end::countDown);
         TegataServer server = start(watching, account)) {
       showNewRootKey(server);
+      if (rotateSessionKeys) {
+        server.rotateSessionKeys();
+      }
       file.ifPresent(it -> {
         it.create(server.cloud(), watching.clock().instant());
         it.notices().forEach(spec.commandLine().getErr()::println);

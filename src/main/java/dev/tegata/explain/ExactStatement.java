@@ -62,6 +62,8 @@ final class ExactStatement {
       case RequestPrincipal.RoleSession session ->
           principal.put("AWS", session.session().toString());
       case RequestPrincipal.User user -> principal.put("AWS", user.user().toString());
+      case RequestPrincipal.FederatedUser(var session, var _) ->
+          principal.put("AWS", session.toString());
       case RequestPrincipal.Root(var account) -> principal.put("AWS", account.digits());
       case RequestPrincipal.Service(var name) -> principal.put("Service", name);
       case RequestPrincipal.Anonymous() -> possible = false; // nobody alone cannot be named

@@ -135,6 +135,7 @@ public record Trace(PolicyKind kind, String policy, List<StatementTrace> stateme
       case RequestPrincipal.RoleSession session ->
           "`" + session.session() + "` of role `" + session.role() + "`";
       case RequestPrincipal.Root(var account) -> "the root of account `" + account + "`";
+      case RequestPrincipal.FederatedUser(var session, var _) -> "`" + session + "`";
       case RequestPrincipal.User user -> "`" + user.user() + "`";
       case RequestPrincipal.Service(var name) -> "service `" + name + "`";
       case RequestPrincipal.Anonymous() -> "an unsigned request";

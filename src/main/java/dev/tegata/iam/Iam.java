@@ -44,6 +44,11 @@ public final class Iam {
 
   /// The service that answers forms.
   public QueryService<Call> service() {
+    return service(List.of());
+  }
+
+  /// The same with `further` operations.
+  public QueryService<Call> service(List<QueryOperation<Call, ?, ?>> further) {
     List<QueryOperation<Call, ?, ?>> operations =
         Stream.of(
                 oidcProviders.operations(),
@@ -55,7 +60,8 @@ public final class Iam {
                 managedPolicies.operations(),
                 policyVersions.operations(),
                 policyTags.operations(),
-                policySimulation.operations())
+                policySimulation.operations(),
+                further)
             .<QueryOperation<Call, ?, ?>>flatMap(List::stream)
             .toList();
     return new QueryService<>("iam", NAMESPACE, VERSION, operations);

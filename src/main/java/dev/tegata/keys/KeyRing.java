@@ -9,8 +9,12 @@ import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /// AES-256-GCM keys, of which one seals and all open.
 ///
@@ -18,7 +22,7 @@ import java.util.Optional;
 /// was sealed for.
 ///
 /// Source: <https://developers.google.com/tink/aead>
-public final class KeyRing {
+public final class KeyRing implements Sealing {
   static {
     try {
       AeadConfig.register();
@@ -26,6 +30,8 @@ public final class KeyRing {
       throw new ExceptionInInitializerError(e);
     }
   }
+
+  private static final int PREFIX_LENGTH = 5;
 
   private final KeysetHandle keyset;
   private final Aead aead;
@@ -73,7 +79,52 @@ public final class KeyRing {
     }
   }
 
-  /// Seals `plain` for `purpose`.
+  /// This ring with one more key, which seals from now on.
+  KeyRing withNewKey() {
+    try {
+      return new KeyRing(
+          KeysetHandle.newBuilder(keyset)
+              .addEntry(
+                  KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
+                      .withRandomId()
+                      .makePrimary())
+              .build());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java platform has no AES-256-GCM", e);
+    }
+  }
+
+  /// This ring with the keys of `ids` alone, among which must be the one that seals.
+  KeyRing withOnly(Set<Integer> ids) {
+    KeysetHandle.Builder builder = KeysetHandle.newBuilder();
+    for (int i = 0; i < keyset.size(); i++) {
+      KeysetHandle.Entry entry = keyset.getAt(i);
+      if (ids.contains(entry.getId())) {
+        KeysetHandle.Builder.Entry kept =
+            KeysetHandle.importKey(entry.getKey()).withFixedId(entry.getId());
+        builder.addEntry(entry.isPrimary() ? kept.makePrimary() : kept);
+      }
+    }
+    try {
+      return new KeyRing(builder.build());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("a ring cannot do without the key that seals", e);
+    }
+  }
+
+  /// The ids of its keys, in the order in which they came.
+  List<Integer> keyIds() {
+    return IntStream.range(0, keyset.size()).map(i -> keyset.getAt(i).getId()).boxed().toList();
+  }
+
+  /// Whether one of its keys is the one that `sealed` names: what Tink seals begins with a version
+  /// and the key's id.
+  boolean names(byte[] sealed) {
+    return sealed.length > PREFIX_LENGTH
+        && keyIds().contains(ByteBuffer.wrap(sealed, 1, 4).getInt());
+  }
+
+  @Override
   public byte[] seal(byte[] plain, String purpose) {
     try {
       return aead.encrypt(plain, purpose.getBytes(UTF_8));
@@ -82,8 +133,7 @@ public final class KeyRing {
     }
   }
 
-  /// What was sealed for `purpose`, or nothing when another ring, another purpose or nobody sealed
-  /// it.
+  @Override
   public Optional<byte[]> open(byte[] sealed, String purpose) {
     try {
       return Optional.of(aead.decrypt(sealed, purpose.getBytes(UTF_8)));

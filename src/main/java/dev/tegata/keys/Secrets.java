@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tegata.store.Sealed;
 import dev.tegata.store.SealedSecrets;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -31,6 +32,31 @@ public final class Secrets {
         bytes -> KeyRing.parse(new String(bytes, UTF_8)));
   }
 
+  /// The signing key called `name`, or, where there is none, that of `fresh`.
+  ///
+  /// @throws IllegalArgumentException when it was sealed under another master key
+  public SigningKey signingKey(String name, Supplier<SigningKey> fresh) {
+    return secret(name, fresh, SigningKey::unsafeBytes, SigningKey::parse);
+  }
+
+  /// The text called `name`, if there is one.
+  public Optional<String> text(String name) {
+    return store.find(name).map(sealed -> new String(opened(name, sealed), UTF_8));
+  }
+
+  /// Keeps `text` under `name`, in place of what was there.
+  public void putText(String name, String text) {
+    store.put(name, new Sealed(master.seal(text.getBytes(UTF_8), name)));
+  }
+
+  private byte[] opened(String name, Sealed sealed) {
+    return master
+        .open(sealed.bytes(), name)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "the master key is not the one that this database was made with"));
+  }
+
   private <S> S secret(
       String name, Supplier<S> fresh, Function<S, byte[]> write, Function<byte[], S> read) {
     Sealed sealed =
@@ -38,11 +64,6 @@ public final class Secrets {
             .find(name)
             .orElseGet(() ->
                 store.putIfAbsent(name, new Sealed(master.seal(write.apply(fresh.get()), name))));
-    return read.apply(
-        master
-            .open(sealed.bytes(), name)
-            .orElseThrow(() ->
-                new IllegalArgumentException(
-                    "the master key is not the one that this database was made with")));
+    return read.apply(opened(name, sealed));
   }
 }

@@ -21,15 +21,15 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Set;
 
 /// A key that an issuer signs its tokens with: RSA of 2048 bits for RS256, as at GitHub, or one of
-/// the curve P-256 for ES256.
+/// the curves P-256 for ES256 and P-384 for ES384.
 ///
 /// Named by its thumbprint, so that two keys never have the same name.
 public final class SigningKey {
   /// The algorithms that there are keys for.
-  public static final Set<JwsAlgorithm> ALGORITHMS = Set.of(JwsAlgorithm.RS256, JwsAlgorithm.ES256);
+  public static final Set<JwsAlgorithm> ALGORITHMS =
+      Set.of(JwsAlgorithm.RS256, JwsAlgorithm.ES256, JwsAlgorithm.ES384);
 
   private static final int RSA_BITS = 2048;
-  private static final String P_256 = "secp256r1";
 
   private final JwsAlgorithm algorithm;
   private final KeyPair pair;
@@ -45,10 +45,10 @@ public final class SigningKey {
   public static SigningKey create(JwsAlgorithm algorithm, Crypto crypto) {
     try {
       KeyPairGenerator generator = crypto.keyPairGenerator(javaName(algorithm));
-      if (algorithm == JwsAlgorithm.RS256) {
-        generator.initialize(RSA_BITS);
-      } else {
-        generator.initialize(new ECGenParameterSpec(P_256));
+      switch (algorithm) {
+        case ES256 -> generator.initialize(new ECGenParameterSpec("secp256r1"));
+        case ES384 -> generator.initialize(new ECGenParameterSpec("secp384r1"));
+        default -> generator.initialize(RSA_BITS);
       }
       return new SigningKey(algorithm, generator.generateKeyPair());
     } catch (GeneralSecurityException e) {
@@ -59,7 +59,8 @@ public final class SigningKey {
   /// Java's name for keys of `algorithm`.
   private static String javaName(JwsAlgorithm algorithm) {
     if (!ALGORITHMS.contains(algorithm)) {
-      throw new IllegalArgumentException("an issuer signs with RS256 or ES256, not " + algorithm);
+      throw new IllegalArgumentException(
+          "an issuer signs with RS256, ES256 or ES384, not " + algorithm);
     }
     return algorithm == JwsAlgorithm.RS256 ? "RSA" : "EC";
   }
@@ -98,12 +99,12 @@ public final class SigningKey {
     return bytes.toByteArray();
   }
 
-  public JwsAlgorithm algorithm() {
-    return algorithm;
-  }
-
   public KeyId keyId() {
     return keyId;
+  }
+
+  public JwsAlgorithm algorithm() {
+    return algorithm;
   }
 
   /// The public half, as the JWK set shows it.

@@ -135,6 +135,7 @@ public sealed interface Principals {
         case RoleSession session -> session.account().equals(id);
         case User user -> user.account().equals(id);
         case RequestPrincipal.Root(var account) -> account.equals(id);
+        case RequestPrincipal.FederatedUser(var _, var account) -> account.equals(id);
         default -> false;
       };
     }
@@ -144,6 +145,7 @@ public sealed interface Principals {
         case RoleSession session when session.session().equals(arn) -> Reach.CALLER;
         case RoleSession session when session.role().equals(arn) -> Reach.ROLE;
         case User user -> when(user.user().equals(arn));
+        case RequestPrincipal.FederatedUser(var session, var _) -> when(session.equals(arn));
         default -> Reach.NONE;
       };
     }
@@ -185,7 +187,7 @@ public sealed interface Principals {
     int wanted =
         switch (caller) {
           case RoleSession _ -> 3;
-          case User _ -> 2;
+          case User _, RequestPrincipal.FederatedUser _ -> 2;
           default -> 1;
         };
     Set<Reach> named = EnumSet.noneOf(Reach.class);

@@ -20,6 +20,9 @@ public sealed interface RequestPrincipal {
   /// The account itself. Its permissions are what the identity policies that go with it say.
   record Root(AccountId account) implements RequestPrincipal {}
 
+  /// A user of GetFederationToken, known by the ARN of its session.
+  record FederatedUser(Arn session, AccountId account) implements RequestPrincipal {}
+
   record User(Arn user, UniqueId userId, AccountId account) implements RequestPrincipal {}
 
   /// An AWS service, such as `ec2.amazonaws.com`.
@@ -31,7 +34,7 @@ public sealed interface RequestPrincipal {
   /// Whether identity policies can speak for it; what else asks needs a policy at the resource.
   default boolean hasIdentity() {
     return switch (this) {
-      case RoleSession _, Root _, User _ -> true;
+      case RoleSession _, Root _, FederatedUser _, User _ -> true;
       case WebIdentity _, Service _, Anonymous _ -> false;
     };
   }

@@ -34,7 +34,9 @@ public record PermissionQuestion(
 
   /// Asks what `now` holds.
   public Explanation ask(Identities now) {
-    Caller caller = new RoleSession(session(), role);
+    AssumedRole holder =
+        new AssumedRole(role.account(), role.name(), role.id(), circumstances.sessionName());
+    Caller caller = new RoleSession(session(holder), holder, role);
     Context.Builder context = RequestContext.of(circumstances.source(), REGION);
     RequestContext.put(caller, context);
     context.putAll(circumstances.more());
@@ -43,13 +45,13 @@ public record PermissionQuestion(
         now.permissions(role));
   }
 
-  private Session session() {
+  private Session session(AssumedRole holder) {
     // Credentials that nobody gets: the policies do not look at them.
     NewAccessKey key = NewAccessKey.create(Kind.ASIA, role.account(), new SplittableRandom(0));
     return new Session(
         key.id(),
         key.secret(),
-        new AssumedRole(role.account(), role.name(), role.id(), circumstances.sessionName()),
+        holder,
         circumstances.now().truncatedTo(ChronoUnit.SECONDS),
         circumstances.now().plus(role.maxSession()),
         SessionPolicies.NONE,

@@ -33,7 +33,16 @@ final class Gate {
   Bucket enter(S3Request request, String name, List<Access> accesses) {
     Optional<Bucket> bucket = buckets.find(name);
     if (bucket.isPresent() && !bucket.get().account().equals(request.call().account())) {
-      throw new Refusal(new S3Error.AccessDenied("Access Denied")); // no policy of its own: closed
+      Access access =
+          accesses.isEmpty()
+              ? new Access("s3:ListBucket", Arn.bucket(name))
+              : withKeys(request, accesses.getFirst());
+      throw request
+          .call()
+          .refused(
+              access,
+              new S3Error.AccessDenied("Access Denied"),
+              "the bucket is another account's, and has no policy of its own");
     }
     for (Access access : accesses) {
       request.call().require(withKeys(request, access));

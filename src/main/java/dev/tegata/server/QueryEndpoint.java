@@ -2,10 +2,15 @@ package dev.tegata.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tegata.audit.AuditEvent.ManagementRequested;
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.audit.AuditLog;
 import dev.tegata.authentication.Authenticator;
-import dev.tegata.authentication.Authenticator.Authenticated;
+import dev.tegata.authentication.Caller;
+import dev.tegata.authentication.Caller.Federated;
+import dev.tegata.authentication.Caller.RoleSession;
+import dev.tegata.authentication.Caller.Root;
+import dev.tegata.authentication.Caller.RootSession;
 import dev.tegata.authentication.CredentialErrors;
 import dev.tegata.authentication.QueryCredentialErrors;
 import dev.tegata.authorization.Authorization;
@@ -23,6 +28,7 @@ import dev.tegata.sigv4.Payload.Hashed;
 import dev.tegata.sigv4.SignatureFault;
 import dev.tegata.sigv4.SignatureReading;
 import dev.tegata.sigv4.SignatureReading.SignedRequest;
+import dev.tegata.sts.UnsignedCall;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Locale;
@@ -37,6 +43,10 @@ final class QueryEndpoint {
   /// Where AWS sends whoever posts something else than a form.
   private static final String HOME = "https://aws.amazon.com/iam";
 
+  /// The header that carries what DecodeAuthorizationMessage reads.
+  static final String AUTHORIZATION_MESSAGE = "x-tegata-authorization-message";
+
+  private static final String CUT = "the body ends before its end";
   private static final CredentialErrors ERRORS = new QueryCredentialErrors();
   private static final String STS = "sts";
   private static final String IAM = "iam";
@@ -49,7 +59,7 @@ final class QueryEndpoint {
 
   /// The services that speak the Query protocol, and what they need.
   record Services(
-      QueryService<Source> unsignedSts,
+      QueryService<UnsignedCall> unsignedSts,
       QueryService<AuthorizedCall> sts,
       QueryService<Call> iam,
       Authenticator authenticator,
@@ -81,21 +91,32 @@ final class QueryEndpoint {
       return HttpResponse.empty(302, Headers.of("Location", HOME, "Content-Length", "0"));
     }
     int limit = reading instanceof SignedRequest ? MAX_BODY_BYTES : MAX_UNSIGNED_BODY_BYTES;
-    byte[] body;
+    ManagementRecord record =
+        new ManagementRecord(source, isIam(reading) ? IAM : STS, accessKeyId(reading));
     try {
-      body = request.body().readNBytes(limit + 1);
+      byte[] body = request.body().readNBytes(limit + 1);
+      if (body.length > limit) {
+        return HttpResponse.empty(413, Headers.of("Content-Length", "0"));
+      }
+      HttpRequest whole = request.withBody(new ByteArrayInputStream(body));
+      HttpResponse answer = answer(whole, body, reading, record);
+      services.audit().record(record.answered());
+      return answer;
     } catch (IOException e) {
-      return refuse(
-          new CommonError.MalformedInput("the body ends before its end"), reading, source);
-    }
-    if (body.length > limit) {
-      return HttpResponse.empty(413, Headers.of("Content-Length", "0"));
-    }
-    try {
-      return answer(request.withBody(new ByteArrayInputStream(body)), body, reading, source);
+      return refuse(new Refusal(new CommonError.MalformedInput(CUT)), reading, record);
     } catch (Refusal refusal) {
-      return refuse(refusal.error(), reading, source);
+      return refuse(refusal, reading, record);
     }
+  }
+
+  /// Tells the client of a refusal, once it is on record.
+  private HttpResponse refuse(Refusal refusal, SignatureReading reading, ManagementRecord record) {
+    ManagementRequested event = record.refused(refusal.error());
+    services.audit().record(event);
+    HttpResponse answer = refuse(refusal.error(), reading, event.source());
+    return refusal.authorizationMessage().isEmpty()
+        ? answer
+        : answer.with(AUTHORIZATION_MESSAGE, refusal.authorizationMessage());
   }
 
   /// Tells the client of a refusal, in the service's namespace.
@@ -106,47 +127,64 @@ final class QueryEndpoint {
   }
 
   private HttpResponse answer(
-      HttpRequest request, byte[] body, SignatureReading reading, Source source) {
+      HttpRequest request, byte[] body, SignatureReading reading, ManagementRecord record) {
     Query form = form(request, body);
+    record.asksFor(form);
     return switch (reading) {
-      case SignatureReading.Unsigned() -> unsigned(form, source);
+      case SignatureReading.Unsigned() -> unsigned(form, record);
       case SignatureFault fault -> throw new Refusal(ERRORS.fault(fault, ""));
-      case SignedRequest signed -> signed(signed, form, body, source);
+      case SignedRequest signed -> signed(signed, form, body, record);
     };
   }
 
-  private HttpResponse unsigned(Query form, Source source) {
+  private HttpResponse unsigned(Query form, ManagementRecord record) {
     if (!services.unsignedSts().knows(form)) {
       if (!services.iam().knows(form)) {
         services.sts().operation(form); // an operation of nobody is told of before a signature is
       }
       throw new Refusal(new CommonError.MissingAuthenticationToken());
     }
-    return services.unsignedSts().answer(form, source, source.requestId());
+    UnsignedCall call = new UnsignedCall(record.source(), record);
+    return services.unsignedSts().answer(form, call, record.exchange());
   }
 
-  private HttpResponse signed(SignedRequest signed, Query form, byte[] body, Source source) {
+  private HttpResponse signed(
+      SignedRequest signed, Query form, byte[] body, ManagementRecord record) {
     String service = signed.signature().scope().service();
     if (!service.equals(STS) && !service.equals(IAM)) {
       throw new Refusal(
           new CommonError.SignatureDoesNotMatch(
               "Credential should be scoped to correct service: 'sts'"));
     }
-    Authenticated authenticated =
-        services.authenticator().authenticate(signed, Hashed.of(body), source.time(), ERRORS);
+    Source source = record.source();
+    Caller caller =
+        services
+            .authenticator()
+            .authenticate(signed, Hashed.of(body), source.time(), ERRORS)
+            .caller();
+    record.isSignedBy(caller, accessKeyId(signed));
     if (service.equals(STS) && services.unsignedSts().knows(form)) {
-      return services.unsignedSts().answer(form, source, source.requestId());
+      return services
+          .unsignedSts()
+          .answer(form, new UnsignedCall(source, record), record.exchange());
     }
     AuthorizedCall call =
-        new AuthorizedCall(
-            authenticated.caller(),
-            source,
-            TegataServer.REGION,
-            services.authorization(),
-            services.audit());
+        new AuthorizedCall(caller, source, TegataServer.REGION, services.authorization(), record);
     return service.equals(IAM)
-        ? services.iam().answer(form, call, source.requestId())
-        : services.sts().answer(form, call, source.requestId());
+        ? iam(form, call, record)
+        : services.sts().answer(form, call, record.exchange());
+  }
+
+  /// IAM takes long-term credentials and those of roles, unless there was a second factor.
+  private HttpResponse iam(Query form, AuthorizedCall call, ManagementRecord record) {
+    return switch (call.caller()) {
+      case Root _, RoleSession _ -> services.iam().answer(form, call, record.exchange());
+      case RootSession _, Federated _ -> throw new Refusal(new CommonError.InvalidClientTokenId());
+    };
+  }
+
+  private static String accessKeyId(SignatureReading reading) {
+    return reading instanceof SignedRequest signed ? signed.signature().accessKeyId() : "";
   }
 
   private static boolean isIam(SignatureReading reading) {

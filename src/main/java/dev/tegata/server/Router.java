@@ -10,10 +10,12 @@ import dev.tegata.database.StoreUnavailable;
 import dev.tegata.http.HttpRequest;
 import dev.tegata.http.HttpResponse;
 import dev.tegata.issuer.JobTokens;
+import dev.tegata.issuer.OutboundFederation;
 import dev.tegata.issuer.PublishedDocuments;
 import dev.tegata.sigv4.SignatureReading;
 import dev.tegata.sigv4.SignatureReading.SignedRequest;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -41,6 +43,7 @@ final class Router implements Function<HttpRequest, HttpResponse> {
   private final JobTokens jobs;
   private final SignedApi api;
   private final GithubApi github;
+  private final OutboundFederation outbound;
   private final Clock clock;
 
   Router(Parts parts, Clock clock) {
@@ -50,6 +53,7 @@ final class Router implements Function<HttpRequest, HttpResponse> {
     this.jobs = parts.jobs();
     this.api = parts.api();
     this.github = parts.github();
+    this.outbound = parts.outbound();
     this.clock = clock;
   }
 
@@ -59,6 +63,7 @@ final class Router implements Function<HttpRequest, HttpResponse> {
       S3Endpoint s3,
       PublishedDocuments documents,
       JobTokens jobs,
+      OutboundFederation outbound,
       SignedApi api,
       GithubApi github) {}
 
@@ -112,13 +117,26 @@ final class Router implements Function<HttpRequest, HttpResponse> {
       }
       return switch (path) {
         case HEALTH -> HttpResponse.text(200, JSON, "{\"status\":\"ok\"}\n");
-        default -> HttpResponse.text(404, JSON, "{\"message\":\"there is nothing here\"}\n");
+        default ->
+            published(path)
+                .orElseGet(() ->
+                    HttpResponse.text(404, JSON, "{\"message\":\"there is nothing here\"}\n"));
       };
     } catch (RuntimeException e) {
       AwsError.Wire wire = fault(e, request, source).wire();
       return HttpResponse.text(
           wire.status(), JSON, "{\"requestId\":\"" + source.requestId() + "\"}\n");
     }
+  }
+
+  private Optional<HttpResponse> published(String path) {
+    return path.startsWith(OutboundFederation.PATH)
+        ? outbound
+            .document(path)
+            .map(document ->
+                HttpResponse.text(200, JSON, document.toJson())
+                    .with("Cache-Control", "max-age=300"))
+        : Optional.empty();
   }
 
   private static AwsError fault(RuntimeException fault, HttpRequest request, Source source) {

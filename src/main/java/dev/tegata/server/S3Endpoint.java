@@ -1,5 +1,8 @@
 package dev.tegata.server;
 
+import dev.tegata.audit.AuditEvent.Operation;
+import dev.tegata.audit.AuditEvent.Outcome.Refused;
+import dev.tegata.audit.AuditEvent.SignatureRefused;
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.audit.AuditLog;
 import dev.tegata.authentication.Authenticator;
@@ -45,18 +48,42 @@ final class S3Endpoint {
     try {
       return switch (reading) {
         case SignatureReading.Unsigned() ->
-            throw new Refusal(new CommonError.AccessDenied("Access Denied"));
-        case SignatureFault fault -> throw new Refusal(ERRORS.fault(fault, ""));
+            throw recorded(new Refusal(new CommonError.AccessDenied("Access Denied")), "", source);
+        case SignatureFault fault ->
+            throw recorded(new Refusal(ERRORS.fault(fault, "")), "", source);
         case SignedRequest signed -> answer(signed, source);
       };
     } catch (Refusal refusal) {
-      return refuse(refusal.error(), request, source);
+      HttpResponse answer = refuse(refusal.error(), request, source);
+      return refusal.authorizationMessage().isEmpty()
+          ? answer
+          : answer.with(QueryEndpoint.AUTHORIZATION_MESSAGE, refusal.authorizationMessage());
     }
   }
 
+  /// Finds out who signed, and leaves a record where nobody known did.
+  private Authenticated authenticate(SignedRequest signed, Source source) {
+    try {
+      requireScopeOfS3(signed.signature());
+      return authenticator.authenticateS3(signed, source.time(), ERRORS);
+    } catch (Refusal refusal) {
+      throw recorded(refusal, signed.signature().accessKeyId(), source);
+    }
+  }
+
+  private Refusal recorded(Refusal refusal, String accessKeyId, Source source) {
+    AwsError.Wire wire = refusal.error().wire();
+    audit.record(
+        new SignatureRefused(
+            source,
+            new Operation(SERVICE, "", TegataServer.REGION),
+            accessKeyId,
+            new Refused(wire.code(), wire.message())));
+    return refusal;
+  }
+
   private HttpResponse answer(SignedRequest signed, Source source) {
-    requireScopeOfS3(signed.signature());
-    Authenticated authenticated = authenticator.authenticateS3(signed, source.time(), ERRORS);
+    Authenticated authenticated = authenticate(signed, source);
     return service.answer(
         authenticated.request(),
         new AuthorizedCall(

@@ -16,20 +16,26 @@ import dev.tegata.authentication.Authenticator;
 import dev.tegata.authentication.NewAccessKey;
 import dev.tegata.authentication.SessionTokens;
 import dev.tegata.authorization.Authorization;
+import dev.tegata.authorization.AuthorizationMessages;
 import dev.tegata.database.Database;
 import dev.tegata.federation.IssuerKeys;
 import dev.tegata.federation.JwkSource;
 import dev.tegata.federation.JwkSource.Answer.Found;
+import dev.tegata.federation.JwkSource.Answer.Unavailable;
 import dev.tegata.federation.JwkSource.Voucher;
 import dev.tegata.federation.RemoteJwkSource;
 import dev.tegata.federation.WebIdentities;
+import dev.tegata.github.Discovery;
 import dev.tegata.iam.Iam;
+import dev.tegata.iam.OutboundIdentityFederation;
 import dev.tegata.issuer.Customizations;
 import dev.tegata.issuer.Issuer;
 import dev.tegata.issuer.JobTokens;
+import dev.tegata.issuer.OutboundFederation;
 import dev.tegata.issuer.PublishedDocuments;
 import dev.tegata.issuer.RegisteredJobs;
 import dev.tegata.keys.KeyRing;
+import dev.tegata.keys.RotatingRing;
 import dev.tegata.keys.Secrets;
 import dev.tegata.keys.SigningKey;
 import dev.tegata.keys.SigningKeys;
@@ -40,7 +46,7 @@ import dev.tegata.s3.S3Service;
 import dev.tegata.s3.S3Service.Endpoint;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.SealedSecrets;
-import dev.tegata.sts.AssumeRoleWithWebIdentity;
+import dev.tegata.sts.NewSessions;
 import dev.tegata.sts.StsService;
 import dev.tegata.token.Crypto;
 import java.net.URI;
@@ -62,6 +68,7 @@ public final class TegataServer implements AutoCloseable {
   private final Deque<AutoCloseable> open;
   private final RootAccount root;
   private final IdentityStore identities;
+  private final RotatingRing sessionKeys;
   private final Iam iam;
   private final BucketStore buckets;
   private final JobTokens jobs;
@@ -94,11 +101,15 @@ public final class TegataServer implements AutoCloseable {
 
     Secrets secrets = new Secrets(sealed, master);
     KeyRing atRest = secrets.ring("access keys");
-    SessionTokens tokens = new SessionTokens(secrets.ring("session tokens"));
+    sessionKeys = new RotatingRing(sealed, master, "session tokens", clock);
+    SessionTokens tokens = new SessionTokens(sessionKeys);
+    opened(KeyRotation.start(sessionKeys));
     iam = new Iam(identities, random);
+    KeyRing messages = secrets.ring("authorization messages");
     Authenticator authenticator = new Authenticator(identities, tokens, atRest);
     Crypto crypto = cryptoToCome.join();
-    Authorization authorization = new Authorization(identities);
+    Authorization authorization =
+        new Authorization(identities, new AuthorizationMessages(messages));
     http = opened(new HttpServer(settings.listen()));
     http.start();
     // Only now: the root key is shown once, and a port in use must not cost it.
@@ -121,20 +132,31 @@ public final class TegataServer implements AutoCloseable {
             customizations);
     RegisteredJobs registered = new RegisteredJobs(database);
     jobs = new JobTokens(issuer, registered, audit, random);
+    OutboundFederation outbound =
+        new OutboundFederation(
+            settings
+                .issuer()
+                .name()
+                .filter(name -> !name.equals(Discovery.GITHUB))
+                .orElse(url().toString()),
+            secrets,
+            identities,
+            new OutboundFederation.Tools(crypto, random));
     WebIdentities webIdentities =
         new WebIdentities(
             identities,
             new IssuerKeys(
-                sources(issuer, clock, new RemoteJwkSource(crypto)), Thread::startVirtualThread),
+                sources(issuer, outbound, clock, new RemoteJwkSource(crypto)),
+                Thread::startVirtualThread),
             settings.claims());
+    StsService sts =
+        new StsService(identities, webIdentities, new NewSessions(tokens, random), outbound);
     QueryEndpoint query =
         new QueryEndpoint(
             new QueryEndpoint.Services(
-                StsService.unsigned(
-                    new AssumeRoleWithWebIdentity(
-                        identities, webIdentities, tokens, audit, random)),
-                StsService.signed(),
-                iam.service(),
+                sts.unsigned(),
+                sts.signed(),
+                iam.service(new OutboundIdentityFederation(outbound).operations()),
                 authenticator,
                 authorization,
                 audit));
@@ -157,7 +179,9 @@ public final class TegataServer implements AutoCloseable {
     GithubApi github = new GithubApi(apiTokens, access, new SubjectApi(customizations, registered));
     http.answerWith(
         new Router(
-            new Router.Parts(query, s3, new PublishedDocuments(issuer), jobs, api, github), clock));
+            new Router.Parts(
+                query, s3, new PublishedDocuments(issuer), jobs, outbound, api, github),
+            clock));
   }
 
   /// Starts a server.
@@ -175,11 +199,16 @@ public final class TegataServer implements AutoCloseable {
   }
 
   /// Its own tokens are checked without the network, whatever name they carry.
-  private static JwkSource sources(Issuer issuer, Clock clock, JwkSource remote) {
-    return location ->
-        issuer.isNamed(location.issuer())
-            ? new Found(issuer.keys(clock.instant()), Voucher.NOBODY)
-            : remote.find(location);
+  private static JwkSource sources(
+      Issuer issuer, OutboundFederation outbound, Clock clock, JwkSource remote) {
+    return location -> {
+      if (outbound.isOwn(location.issuer())) {
+        return new Unavailable("its tokens are for other clouds, not for this one");
+      }
+      return issuer.isNamed(location.issuer())
+          ? new Found(issuer.keys(clock.instant()), Voucher.NOBODY)
+          : remote.find(location);
+    };
   }
 
   private static Crypto crypto() {
@@ -209,6 +238,11 @@ public final class TegataServer implements AutoCloseable {
 
   public Iam iam() {
     return iam;
+  }
+
+  /// Gives session tokens a new key. Sessions that live go on.
+  public void rotateSessionKeys() {
+    sessionKeys.rotate();
   }
 
   public BucketStore buckets() {

@@ -34,6 +34,20 @@ public final class SealedSecrets {
             .isEmpty());
   }
 
+  /// Keeps `secret` under `name` if `before` is still what is there; whether it was.
+  public boolean replace(String name, Sealed before, Sealed secret) {
+    return database.write(handle ->
+        handle
+                .createUpdate(
+                    "update sealed_secret set sealed = :sealed"
+                        + " where name = :name and sealed = :before")
+                .bind("name", name)
+                .bind("before", before.bytes())
+                .bind("sealed", secret.bytes())
+                .execute()
+            == 1);
+  }
+
   /// Keeps `secret` under `name`, in place of what was there.
   public void put(String name, Sealed secret) {
     write(

@@ -2,18 +2,16 @@ package dev.tegata.sts;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
-import dev.tegata.arn.UniqueId;
+import dev.tegata.audit.AuditEvent.KnownIdentity;
 import dev.tegata.audit.AuditEvent.Outcome;
 import dev.tegata.audit.AuditEvent.Outcome.Refused;
 import dev.tegata.audit.AuditEvent.RoleRequested;
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.audit.AuditLog;
-import dev.tegata.authentication.NewAccessKey;
 import dev.tegata.authentication.Session;
 import dev.tegata.authentication.Session.AssumedRole;
 import dev.tegata.authentication.Session.SessionPolicies;
 import dev.tegata.authentication.Session.SessionTags;
-import dev.tegata.authentication.SessionTokens;
 import dev.tegata.aws.AwsError;
 import dev.tegata.aws.CommonError.AccessDenied;
 import dev.tegata.aws.CommonError.ValidationError;
@@ -26,17 +24,16 @@ import dev.tegata.federation.WebIdentities.Belief;
 import dev.tegata.federation.WebIdentities.Belief.Believed;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.Role;
+import dev.tegata.sts.NewSessions.Baggage;
+import dev.tegata.sts.NewSessions.Lifetime;
 import dev.tegata.sts.WebIdentityTrust.Answer;
 import dev.tegata.sts.WebIdentityTrust.Presented;
 import dev.tegata.sts.WebIdentityTrust.Visit;
 import dev.tegata.token.AwsClaims.Malformed;
 import dev.tegata.token.AwsClaims.Requested;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityResponse;
 
@@ -47,33 +44,25 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityRespon
 /// is refused like one that does not trust.
 ///
 /// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html>
-public final class AssumeRoleWithWebIdentity {
+final class AssumeRoleWithWebIdentity {
   private static final Duration DEFAULT_DURATION = Duration.ofHours(1);
   private static final String NOT_AUTHORIZED = "Not authorized to perform ";
   private static final String ACTION = "sts:AssumeRoleWithWebIdentity";
 
   private final IdentityStore identities;
   private final WebIdentities webIdentities;
-  private final SessionTokens tokens;
-  private final AuditLog audit;
-  private final RandomGenerator random;
+  private final NewSessions sessions;
 
-  public AssumeRoleWithWebIdentity(
-      IdentityStore identities,
-      WebIdentities webIdentities,
-      SessionTokens tokens,
-      AuditLog audit,
-      RandomGenerator random) {
+  AssumeRoleWithWebIdentity(
+      IdentityStore identities, WebIdentities webIdentities, NewSessions sessions) {
     this.identities = identities;
     this.webIdentities = webIdentities;
-    this.tokens = tokens;
-    this.audit = audit;
-    this.random = random;
+    this.sessions = sessions;
   }
 
   AssumeRoleWithWebIdentityResponse answer(
-      AssumeRoleWithWebIdentityRequest request, Source source) {
-    Exchange exchange = new Exchange(request, source, RoleArns.parse(request.roleArn()));
+      AssumeRoleWithWebIdentityRequest request, UnsignedCall call) {
+    Exchange exchange = new Exchange(request, call, RoleArns.parse(request.roleArn()));
     try {
       return exchange.carryOut();
     } catch (Refusal refusal) {
@@ -86,23 +75,27 @@ public final class AssumeRoleWithWebIdentity {
   private final class Exchange {
     private final AssumeRoleWithWebIdentityRequest request;
     private final Source source;
+    private final AuditLog audit;
     private final Arn roleArn;
-    private String subject = "";
-    private String audience = "";
+    private KnownIdentity known = KnownIdentity.NONE;
     private String reason = "";
     private Optional<Outcome> decided = Optional.empty();
 
-    Exchange(AssumeRoleWithWebIdentityRequest request, Source source, Arn roleArn) {
+    Exchange(AssumeRoleWithWebIdentityRequest request, UnsignedCall call, Arn roleArn) {
       this.request = request;
-      this.source = source;
+      this.source = call.source();
+      this.audit = call.audit();
       this.roleArn = roleArn;
     }
 
     AssumeRoleWithWebIdentityResponse carryOut() {
       requireNoOtherProvider();
       Believed identity = believe();
-      subject = identity.claims().subject();
-      audience = identity.claims().audience();
+      known =
+          new KnownIdentity(
+              identity.provider().arn().toString(),
+              identity.claims().audience(),
+              identity.claims().subject());
       Requested requested = requested(identity);
       Role role =
           identities
@@ -115,8 +108,8 @@ public final class AssumeRoleWithWebIdentity {
       if (packed > 100) {
         throw refuse(new PackedPolicyTooLarge(packed), "policies and tags do not fit");
       }
-      record(decided.orElseThrow(), session.role().arn().toString());
-      return WebIdentityAnswer.of(session, tokens.seal(session), packed);
+      record(decided.orElseThrow(), session.holder().arn().toString());
+      return WebIdentityAnswer.of(session, sessions.seal(session), packed);
     }
 
     private void requireNoOtherProvider() {
@@ -176,18 +169,15 @@ public final class AssumeRoleWithWebIdentity {
                 "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."),
             "%s asked for, %s allowed".formatted(duration, role.maxSession()));
       }
-      NewAccessKey key = NewAccessKey.create(UniqueId.Kind.ASIA, role.account(), random);
-      Instant issued = source.time().truncatedTo(ChronoUnit.SECONDS);
-      return new Session(
-          key.id(),
-          key.secret(),
+      return sessions.create(
           new AssumedRole(role.account(), role.name(), role.id(), request.roleSessionName()),
-          issued,
-          issued.plus(duration),
-          policies(),
-          new SessionTags(requested.principalTags(), new HashSet<>(requested.transitiveTagKeys())),
-          Optional.ofNullable(requested.sourceIdentity()),
-          Optional.of(presented(identity, requested).webIdentity()));
+          new Lifetime(source.time(), duration),
+          new Baggage(
+              policies(),
+              new SessionTags(
+                  requested.principalTags(), new HashSet<>(requested.transitiveTagKeys())),
+              Optional.ofNullable(requested.sourceIdentity()),
+              Optional.of(presented(identity, requested).webIdentity())));
     }
 
     private static Presented presented(Believed identity, Requested requested) {
@@ -221,7 +211,7 @@ public final class AssumeRoleWithWebIdentity {
     }
 
     private void record(Outcome outcome, String session) {
-      audit.record(new RoleRequested(source, roleArn, subject, audience, session, outcome));
+      audit.record(new RoleRequested(source, roleArn, known, session, outcome));
     }
   }
 }

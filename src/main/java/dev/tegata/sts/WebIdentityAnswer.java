@@ -11,22 +11,17 @@ final class WebIdentityAnswer {
   private WebIdentityAnswer() {}
 
   @SuppressWarnings("deprecation") // because AWS sends the packed size all the same
-  static AssumeRoleWithWebIdentityResponse of(Session session, String token, int packedSize) {
+  static AssumeRoleWithWebIdentityResponse of(
+      Session session, Credentials credentials, int packedSize) {
     WebIdentity identity = session.webIdentity().orElseThrow();
     AssumeRoleWithWebIdentityResponse.Builder answer =
         AssumeRoleWithWebIdentityResponse.builder()
-            .credentials(
-                Credentials.builder()
-                    .accessKeyId(session.accessKeyId().text())
-                    .secretAccessKey(session.secret().reveal())
-                    .sessionToken(token)
-                    .expiration(session.expiry())
-                    .build())
+            .credentials(credentials)
             .subjectFromWebIdentityToken(identity.subject())
             .assumedRoleUser(
                 AssumedRoleUser.builder()
-                    .assumedRoleId(session.role().userId())
-                    .arn(session.role().arn().toString())
+                    .assumedRoleId(session.holder().userId())
+                    .arn(session.holder().arn().toString())
                     .build())
             .packedPolicySize(packedSize)
             .provider(identity.provider().toString())

@@ -7,6 +7,7 @@ import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.audit.AuditEvent.AccessRequested;
 import dev.tegata.audit.AuditEvent.JobName;
+import dev.tegata.audit.AuditEvent.KnownIdentity;
 import dev.tegata.audit.AuditEvent.Outcome.Decided;
 import dev.tegata.audit.AuditEvent.Outcome.Refused;
 import dev.tegata.audit.AuditEvent.RoleRequested;
@@ -61,7 +62,11 @@ class AuditJournalTest {
     try (AuditJournal journal = new AuditJournal(file)) {
       journal.record(
           new RoleRequested(
-              SOURCE, ROLE, "", "", "ci", new Refused("InvalidIdentityToken", "no such key")));
+              SOURCE,
+              ROLE,
+              KnownIdentity.NONE,
+              "ci",
+              new Refused("InvalidIdentityToken", "no such key")));
       journal.record(
           new TokenRefused(SOURCE, new JobName("deploy", "1f7d5a2c"), "the job is over"));
     }

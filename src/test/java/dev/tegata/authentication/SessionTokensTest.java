@@ -60,7 +60,7 @@ class SessionTokensTest {
         new Session(
             SESSION.accessKeyId(),
             SESSION.secret(),
-            SESSION.role(),
+            SESSION.holder(),
             SESSION.issued(),
             SESSION.expiry(),
             SessionPolicies.NONE,

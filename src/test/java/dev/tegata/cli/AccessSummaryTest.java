@@ -6,6 +6,7 @@ import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.audit.AuditEvent.AccessRequested;
 import dev.tegata.audit.AuditEvent.JobName;
+import dev.tegata.audit.AuditEvent.KnownIdentity;
 import dev.tegata.audit.AuditEvent.Outcome.Decided;
 import dev.tegata.audit.AuditEvent.Outcome.Refused;
 import dev.tegata.audit.AuditEvent.RoleRequested;
@@ -41,13 +42,16 @@ class AccessSummaryTest {
         new RoleRequested(
             SOURCE,
             ROLE,
-            SUBJECT,
-            "sts.amazonaws.com",
+            new KnownIdentity("", "sts.amazonaws.com", SUBJECT),
             SESSION.toString(),
             new Decided(new Allowed(STATEMENT), "allowed by " + STATEMENT)));
     summary.record(
         new RoleRequested(
-            SOURCE, ROLE, "", "", "ci", new Refused("InvalidIdentityToken", "no such key")));
+            SOURCE,
+            ROLE,
+            KnownIdentity.NONE,
+            "ci",
+            new Refused("InvalidIdentityToken", "no such key")));
     for (int i = 0; i < 3; i++) {
       summary.record(
           new AccessRequested(

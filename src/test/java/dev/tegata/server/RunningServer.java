@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.audit.AuditEvent;
+import dev.tegata.audit.AuditEvent.ManagementRequested;
 import dev.tegata.cloudformation.Settings;
 import dev.tegata.cloudformation.Stack;
 import dev.tegata.cloudformation.Template;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A whole server on a free loopback port, with an account whose root key is known, and a client
 /// that sends it what it is told to send.
@@ -81,9 +83,22 @@ public final class RunningServer implements AutoCloseable {
     return server;
   }
 
-  /// What the server told its observer.
+  /// What the server told its observer, each question to the policies by itself.
   public List<AuditEvent> events() {
-    return events;
+    return events.stream()
+        .flatMap(event ->
+            event instanceof ManagementRequested management
+                ? management.told().stream()
+                : Stream.of(event))
+        .toList();
+  }
+
+  /// The records of requests to STS and IAM.
+  List<ManagementRequested> records() {
+    return events.stream()
+        .filter(ManagementRequested.class::isInstance)
+        .map(ManagementRequested.class::cast)
+        .toList();
   }
 
   /// Creates what `template` declares.

@@ -1,0 +1,90 @@
+package dev.tegata.authentication;
+
+import dev.tegata.arn.Arn;
+import dev.tegata.authentication.Caller.Federated;
+import dev.tegata.authentication.Caller.RoleSession;
+import dev.tegata.authentication.Caller.Root;
+import dev.tegata.authentication.Caller.RootSession;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// A caller as CloudTrail writes it down, its `userIdentity`.
+///
+/// Source:
+/// <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html>
+public final class RecordedIdentity {
+  private RecordedIdentity() {}
+
+  /// `caller`, who signed with `accessKeyId`.
+  public static SequencedMap<String, Object> of(Caller caller, String accessKeyId) {
+    SequencedMap<String, Object> json = new LinkedHashMap<>();
+    json.put("type", type(caller));
+    json.put("principalId", caller.userId());
+    json.put("arn", caller.arn().toString());
+    json.put("accountId", caller.account().digits());
+    json.put("accessKeyId", accessKeyId);
+    caller.temporary().ifPresent(session -> json.put("sessionContext", context(caller, session)));
+    return json;
+  }
+
+  /// Nobody who is known: with `accessKeyId`, if one was claimed.
+  public static SequencedMap<String, Object> unknown(String accessKeyId) {
+    SequencedMap<String, Object> json = new LinkedHashMap<>();
+    json.put("type", "Unknown");
+    if (!accessKeyId.isEmpty()) {
+      json.put("accessKeyId", accessKeyId);
+    }
+    return json;
+  }
+
+  private static String type(Caller caller) {
+    return switch (caller) {
+      case Root _, RootSession _ -> "Root";
+      case RoleSession _ -> "AssumedRole";
+      case Federated _ -> "FederatedUser";
+    };
+  }
+
+  private static SequencedMap<String, Object> context(Caller caller, Session session) {
+    SequencedMap<String, Object> json = new LinkedHashMap<>();
+    issuer(caller).ifPresent(issuer -> json.put("sessionIssuer", issuer));
+    session
+        .webIdentity()
+        .ifPresent(identity ->
+            json.put(
+                "webIdFederationData",
+                Map.of(
+                    "federatedProvider", identity.provider().toString(), "attributes", Map.of())));
+    SequencedMap<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put("creationDate", session.issued().toString());
+    attributes.put("mfaAuthenticated", "false");
+    json.put("attributes", attributes);
+    session.sourceIdentity().ifPresent(name -> json.put("sourceIdentity", name));
+    return json;
+  }
+
+  private static Optional<SequencedMap<String, Object>> issuer(Caller caller) {
+    return switch (caller) {
+      case Root _, RootSession _ -> Optional.empty();
+      case Federated _ -> {
+        SequencedMap<String, Object> json = new LinkedHashMap<>();
+        json.put("type", "Root");
+        json.put("principalId", caller.account().digits());
+        json.put("arn", Arn.iam(caller.account(), "root").toString());
+        json.put("accountId", caller.account().digits());
+        yield Optional.of(json);
+      }
+      case RoleSession(var _, var _, var role) -> {
+        SequencedMap<String, Object> json = new LinkedHashMap<>();
+        json.put("type", "Role");
+        json.put("principalId", role.id().text());
+        json.put("arn", role.arn().toString());
+        json.put("accountId", role.account().digits());
+        json.put("userName", role.name());
+        yield Optional.of(json);
+      }
+    };
+  }
+}

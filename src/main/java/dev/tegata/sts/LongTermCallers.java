@@ -1,0 +1,101 @@
+package dev.tegata.sts;
+
+import dev.tegata.authentication.Caller;
+import dev.tegata.authentication.Caller.Federated;
+import dev.tegata.authentication.Caller.RoleSession;
+import dev.tegata.authentication.Caller.Root;
+import dev.tegata.authentication.Caller.RootSession;
+import dev.tegata.authentication.Session;
+import dev.tegata.authentication.Session.AccountRoot;
+import dev.tegata.authentication.Session.FederatedUser;
+import dev.tegata.authentication.Session.SessionPolicies;
+import dev.tegata.authentication.Session.SessionTags;
+import dev.tegata.authorization.AuthorizedCall;
+import dev.tegata.authorization.Call.Access;
+import dev.tegata.aws.CommonError.AccessDenied;
+import dev.tegata.aws.Refusal;
+import dev.tegata.store.IdentityStore;
+import dev.tegata.sts.NewSessions.Baggage;
+import dev.tegata.sts.NewSessions.Lifetime;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sts.model.GetFederationTokenRequest;
+import software.amazon.awssdk.services.sts.model.GetFederationTokenResponse;
+import software.amazon.awssdk.services.sts.model.GetSessionTokenRequest;
+import software.amazon.awssdk.services.sts.model.GetSessionTokenResponse;
+
+/// Temporary credentials for whoever has long-term ones: for itself, and for somebody it vouches
+/// for under a name.
+///
+/// The account's root gets an hour at most; when it asks for more it is given the hour.
+///
+/// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html> Source:
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html>
+final class LongTermCallers {
+  private static final Duration ROOT_DURATION = Duration.ofHours(1);
+
+  private final IdentityStore identities;
+  private final NewSessions sessions;
+
+  LongTermCallers(IdentityStore identities, NewSessions sessions) {
+    this.identities = identities;
+    this.sessions = sessions;
+  }
+
+  /// No policy can forbid it.
+  GetSessionTokenResponse sessionToken(GetSessionTokenRequest request, AuthorizedCall call) {
+    requireLongTerm(call.caller(), "GetSessionToken");
+    SecondFactor.requireNone(request.serialNumber(), request.tokenCode());
+    Session session =
+        sessions.create(
+            new AccountRoot(call.account()),
+            lifetime(call, request.durationSeconds()),
+            Baggage.NONE);
+    return GetSessionTokenResponse.builder().credentials(sessions.seal(session)).build();
+  }
+
+  @SuppressWarnings("deprecation") // because AWS sends the packed size all the same
+  GetFederationTokenResponse federationToken(
+      GetFederationTokenRequest request, AuthorizedCall call) {
+    requireLongTerm(call.caller(), "GetFederationToken");
+    FederatedUser user = new FederatedUser(call.account(), request.name());
+    RequestedTags tags = RequestedTags.read(request.tags(), List.of(), SessionTags.NONE);
+    Map<String, List<String>> context = new LinkedHashMap<>();
+    tags.put(context);
+    call.require(new Access("sts:GetFederationToken", user.arn(), context));
+    if (!tags.values().isEmpty()) {
+      call.require(new Access("sts:TagSession", user.arn(), context));
+    }
+    SessionPolicies policies =
+        RequestedPolicies.read(request.policy(), request.policyArns(), identities.now());
+    Session session =
+        sessions.create(
+            user,
+            lifetime(call, request.durationSeconds()),
+            new Baggage(policies, tags.ofSession(), Optional.empty(), Optional.empty()));
+    int packed = NewSessions.requireToFit(session);
+    return GetFederationTokenResponse.builder()
+        .credentials(sessions.seal(session))
+        .federatedUser(it -> it.federatedUserId(user.userId()).arn(user.arn().toString()))
+        .packedPolicySize(packed)
+        .build();
+  }
+
+  private static void requireLongTerm(Caller caller, String operation) {
+    switch (caller) {
+      case Root _ -> {}
+      case RootSession _, RoleSession _, Federated _ ->
+          throw new Refusal(
+              new AccessDenied("Cannot call " + operation + " with session credentials"));
+    }
+  }
+
+  private static Lifetime lifetime(AuthorizedCall call, @Nullable Integer seconds) {
+    Duration asked = seconds == null ? ROOT_DURATION : Duration.ofSeconds(seconds);
+    return new Lifetime(call.time(), asked.compareTo(ROOT_DURATION) > 0 ? ROOT_DURATION : asked);
+  }
+}
