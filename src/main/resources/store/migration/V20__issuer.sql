@@ -13,11 +13,11 @@ create table signing_key (
 -- only its hash; claims is JSON, and what a token may say of the job. The repository is in small
 -- letters.
 create table registered_job (
-  id char(36) primary key,
-  account_id char(12) not null,
+  id varchar(36)${bytewise} primary key,
+  account_id varchar(12)${bytewise} not null,
   name varchar(256) not null,
-  repository varchar(256) not null,
-  bearer_hash char(64) not null,
+  repository varchar(256)${bytewise} not null,
+  bearer_hash varchar(64) not null,
   claims text not null,
   repository_form varchar(16) not null,
   registered_at bigint not null,
@@ -34,16 +34,16 @@ create index registered_job_of_account on registered_job (account_id, id);
 -- How organizations, repositories and enterprises want their tokens; body is the JSON that GitHub's
 -- API takes. Names are in small letters.
 create table oidc_customization (
-  kind varchar(16) not null,
-  name varchar(256) not null,
+  kind varchar(16)${bytewise} not null,
+  name varchar(256)${bytewise} not null,
   body text not null,
   primary key (kind, name)
 );
 
 -- The custom properties that tokens tell, as an organization or an enterprise wants it.
 create table oidc_property (
-  kind varchar(16) not null,
-  name varchar(256) not null,
-  property varchar(75) not null,
+  kind varchar(16)${bytewise} not null,
+  name varchar(256)${bytewise} not null,
+  property varchar(75)${bytewise} not null,
   primary key (kind, name, property)
 );

@@ -158,7 +158,11 @@ public final class JobsApi {
     URI own = URI.create(issuer);
     String scheme =
         host.equals(own.getAuthority()) ? own.getScheme() : request.secure() ? "https" : "http";
-    return URI.create(scheme + "://" + host);
+    try {
+      return URI.create(scheme + "://" + host);
+    } catch (IllegalArgumentException e) {
+      throw ApiCall.invalid("`Host` is not a host: `" + host + "`");
+    }
   }
 
   private HttpResponse list(ApiCall call, HttpRequest request) {

@@ -5,8 +5,10 @@ import dev.tegata.github.Job.RunnerEnvironment;
 import dev.tegata.github.JobReader;
 import dev.tegata.github.WorkflowRun;
 import dev.tegata.github.WorkflowRun.Repository;
+import dev.tegata.issuer.Customizations.Kind;
 import dev.tegata.issuer.JobDescription;
 import dev.tegata.issuer.JobTokens.Registration;
+import dev.tegata.issuer.SubjectCustomization;
 import dev.tegata.runner.IdTokenSource;
 import dev.tegata.runner.IdTokenSource.Grant;
 import dev.tegata.runner.IdTokenSource.JobIdentity;
@@ -115,6 +117,14 @@ record RunFacts(
 
   /// Where the run's jobs get their tokens from: `server`.
   IdTokenSource tokens(TegataServer server, Clock clock) {
+    if (!options.claimKeys().isEmpty()) {
+      server
+          .customizations()
+          .put(
+              Kind.REPOSITORY,
+              run.repository().fullName(),
+              new SubjectCustomization(false, options.claimKeys(), Optional.empty()));
+    }
     return identity -> {
       Registration registration;
       try {

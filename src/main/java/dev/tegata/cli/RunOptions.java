@@ -21,6 +21,7 @@ import dev.tegata.github.WorkflowRun.WorkflowFile;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -107,6 +108,15 @@ final class RunOptions {
               + " that it is names.")
   private @Nullable Form subject;
 
+  @Option(
+      names = "--subject-claims",
+      paramLabel = "CLAIM,…",
+      split = ",",
+      description =
+          "What the subject is put together from, as the repository's customization says, such as"
+              + " repo,context,job_workflow_ref; repo,context if left out.")
+  private List<String> claimKeys = List.of();
+
   /// [RepositoryForm] as it is written on the command line.
   enum Form {
     NAMES(RepositoryForm.NAMES),
@@ -128,6 +138,7 @@ final class RunOptions {
   ///
   /// @throws UsageFault when an option cannot be used
   WorkflowRun run(Checkout checkout, String path, String workflow) {
+    requirePossibleSubject();
     String fullName = Optional.ofNullable(repository).orElse(checkout.repository());
     int slash = fullName.indexOf('/');
     if (slash <= 0 || slash == fullName.length() - 1 || fullName.indexOf('/', slash + 1) >= 0) {
@@ -200,23 +211,42 @@ final class RunOptions {
   }
 
   /// How the subject is put together.
-  ///
-  /// @throws UsageFault when the repository is too new for the form that is asked for
   SubjectTemplate template() {
-    return SubjectTemplate.standard(form());
+    return claimKeys.isEmpty()
+        ? SubjectTemplate.standard(form())
+        : new SubjectTemplate(claimKeys, form());
   }
 
-  /// How subjects spell the repository. A new one cannot go back to names alone.
+  /// What the subject is put together from; nothing where it is as usual.
+  List<String> claimKeys() {
+    return claimKeys;
+  }
+
+  /// How subjects spell the repository.
   RepositoryForm form() {
-    Optional<RepositoryForm> asked = Optional.ofNullable(subject).map(it -> it.form);
-    Optional<RepositoryForm> due = Optional.ofNullable(created).map(RepositoryForm::since);
-    if (asked.equals(Optional.of(RepositoryForm.NAMES))
-        && due.equals(Optional.of(RepositoryForm.NAMES_AND_IDS))) {
+    return Optional.ofNullable(subject)
+        .map(it -> it.form)
+        .or(this::due)
+        .orElse(RepositoryForm.NAMES);
+  }
+
+  /// How they do by the day of its creation.
+  private Optional<RepositoryForm> due() {
+    return Optional.ofNullable(created).map(RepositoryForm::since);
+  }
+
+  /// A new repository cannot go back to names alone, and a template names claims.
+  private void requirePossibleSubject() {
+    if (form() == RepositoryForm.NAMES && due().equals(Optional.of(RepositoryForm.NAMES_AND_IDS))) {
       throw new UsageFault(
           "a repository created on or after %s has its ids in the subject, and `--subject names` cannot take them out"
               .formatted(RepositoryForm.IMMUTABLE_SINCE));
     }
-    return asked.or(() -> due).orElse(RepositoryForm.NAMES);
+    try {
+      SubjectTemplate _ = template();
+    } catch (IllegalArgumentException e) {
+      throw new UsageFault(String.valueOf(e.getMessage()));
+    }
   }
 
   /// Whether subjects hold ids that only GitHub knows.

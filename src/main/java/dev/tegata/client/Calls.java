@@ -2,11 +2,14 @@ package dev.tegata.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tegata.http.Headers.Field;
+import dev.tegata.http.HttpRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -16,7 +19,7 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.Timeout;
 
-/// The two calls that the commands make as clients.
+/// The calls that the commands make as clients.
 public final class Calls {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_CHARACTERS = 1 << 20;
@@ -40,6 +43,21 @@ public final class Calls {
     post.setEntity(
         new StringEntity(form, ContentType.APPLICATION_FORM_URLENCODED.withCharset(UTF_8)));
     return execute(uri, post);
+  }
+
+  /// Sends `signed`, whose body is `body`, to the server at `endpoint`.
+  public static Answer send(URI endpoint, HttpRequest signed, String body) {
+    URI uri = endpoint.resolve(signed.rawPath());
+    HttpUriRequestBase request = new HttpUriRequestBase(signed.method(), uri);
+    for (Field field : signed.headers().fields()) {
+      if (!field.name().equalsIgnoreCase("Host")) {
+        request.addHeader(field.name(), field.value());
+      }
+    }
+    if (!body.isEmpty()) {
+      request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
+    }
+    return execute(uri, request);
   }
 
   private static Answer execute(URI uri, ClassicHttpRequest request) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.Jdbi;
 
 /// How organizations, repositories and enterprises want their tokens, read from the database for
 /// each token.
@@ -21,7 +20,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class Customizations {
   private static final String INCLUDE_SLUG = "include_enterprise_slug";
 
-  private final Jdbi jdbi;
+  private final Database database;
 
   /// Who customizes. The names of the constants are in the database.
   public enum Kind {
@@ -31,7 +30,7 @@ public final class Customizations {
   }
 
   public Customizations(Database database) {
-    this.jdbi = database.jdbi();
+    this.database = database;
   }
 
   /// What the organization `name` wants.
@@ -70,7 +69,7 @@ public final class Customizations {
 
   /// The custom properties that an organization or an enterprise wants told, in their order.
   public List<String> properties(Kind kind, String name) {
-    return jdbi.withHandle(handle ->
+    return database.read(handle ->
         handle
             .createQuery(
                 "select property from oidc_property where kind = :kind and name = :name"
@@ -83,7 +82,7 @@ public final class Customizations {
 
   /// Has `property` told; false when it is already.
   public boolean addProperty(Kind kind, String name, String property) {
-    return jdbi.withHandle(handle ->
+    return database.write(handle ->
         handle
             .createUpdate(
                 "insert into oidc_property (kind, name, property) values (:kind, :name, :property)"
@@ -97,7 +96,7 @@ public final class Customizations {
 
   /// Has `property` told no longer; false when it was not.
   public boolean removeProperty(Kind kind, String name, String property) {
-    return jdbi.withHandle(handle ->
+    return database.write(handle ->
         handle
             .createUpdate(
                 "delete from oidc_property where kind = :kind and name = :name"
@@ -143,7 +142,7 @@ public final class Customizations {
   }
 
   private Optional<JsonObject> body(Kind kind, String name) {
-    return jdbi.withHandle(handle ->
+    return database.read(handle ->
         handle
             .createQuery("select body from oidc_customization where kind = :kind and name = :name")
             .bind("kind", kind.name())
@@ -154,7 +153,7 @@ public final class Customizations {
   }
 
   private void put(Kind kind, String name, JsonObject body) {
-    jdbi.useHandle(handle ->
+    database.writing(handle ->
         handle
             .createUpdate(
                 "insert into oidc_customization (kind, name, body) values (:kind, :name, :body)"

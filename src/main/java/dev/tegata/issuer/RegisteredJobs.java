@@ -11,21 +11,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /// The registered jobs, which every node reads from the database.
 public final class RegisteredJobs {
-  private final Jdbi jdbi;
+  private final Database database;
 
   public RegisteredJobs(Database database) {
-    this.jdbi = database.jdbi();
+    this.database = database;
   }
 
   /// Keeps `job`, and forgets those that had expired when it was registered.
   void add(RegisteredJob job) {
     JobDescription description = job.description();
-    jdbi.useTransaction(handle -> {
+    database.writing(handle -> {
       handle
           .createUpdate("delete from registered_job where expires_at <= :now")
           .bind("now", job.registered().toEpochMilli())
@@ -51,7 +50,7 @@ public final class RegisteredJobs {
 
   /// The job with this id, though it may have ended.
   public Optional<RegisteredJob> find(String id) {
-    return jdbi.withHandle(handle ->
+    return database.read(handle ->
         handle
             .createQuery("select * from registered_job where id = :id")
             .bind("id", id)
@@ -62,7 +61,7 @@ public final class RegisteredJobs {
   /// The job of the repository `fullName` that was registered last, of those that are not
   /// forgotten.
   public Optional<RegisteredJob> newestOf(String fullName) {
-    return jdbi.withHandle(handle ->
+    return database.read(handle ->
         handle
             .createQuery(
                 "select * from registered_job where repository = :repository"
@@ -75,7 +74,7 @@ public final class RegisteredJobs {
   /// The jobs of `account` that may ask for tokens at `now`, at most `limit` of them, in the order
   /// of their ids and from the one after `after` on.
   public List<RegisteredJob> open(AccountId account, Instant now, String after, int limit) {
-    return jdbi.withHandle(handle ->
+    return database.read(handle ->
         handle
             .createQuery(
                 "select * from registered_job where account_id = :account and id > :after"
@@ -91,7 +90,7 @@ public final class RegisteredJobs {
   /// Ends the job with this id: it gets no more tokens, and is forgotten when it would have
   /// expired.
   public void end(String id) {
-    jdbi.useHandle(handle ->
+    database.writing(handle ->
         handle
             .createUpdate("update registered_job set ended = 1 where id = :id")
             .bind("id", id)

@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jdbi.v3.core.Jdbi;
 
 /// The issuer's signing keys, sealed in the database, and their rotation.
 ///
@@ -41,7 +40,7 @@ public final class SigningKeys {
 
   private static final String PURPOSE = "signing key";
 
-  private final Jdbi jdbi;
+  private final Database database;
   private final KeyRing sealing;
   private final Plan plan;
   private final Crypto crypto;
@@ -75,7 +74,7 @@ public final class SigningKeys {
   private record Known(KeySchedule schedule, Instant readAt) {}
 
   private SigningKeys(Database database, KeyRing sealing, Plan plan, Crypto crypto) {
-    this.jdbi = database.jdbi();
+    this.database = database;
     this.sealing = sealing;
     this.plan = plan;
     this.crypto = crypto;
@@ -155,7 +154,7 @@ public final class SigningKeys {
   private Turn next(KeySchedule schedule, Instant now) {
     SigningKey key = SigningKey.create(plan.algorithm(), crypto);
     insert(new Turn(schedule.newest().number() + 1, key, now.plus(LEAD)));
-    jdbi.useHandle(handle ->
+    database.writing(handle ->
         handle
             .createUpdate("delete from signing_key where number < :oldest")
             .bind("oldest", schedule.oldestPublished(now))
@@ -164,7 +163,7 @@ public final class SigningKeys {
   }
 
   private void insert(Turn turn) {
-    jdbi.useHandle(handle ->
+    database.writing(handle ->
         handle
             .createUpdate(
                 "insert into signing_key (number, signs_from, sealed)"
@@ -179,7 +178,7 @@ public final class SigningKeys {
     KeySchedule before = known.get().schedule();
     KeySchedule schedule =
         new KeySchedule(
-            jdbi.withHandle(handle ->
+            database.read(handle ->
                 handle
                     .createQuery(
                         "select number, signs_from, sealed from signing_key order by number")

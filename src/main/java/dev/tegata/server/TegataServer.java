@@ -72,6 +72,7 @@ public final class TegataServer implements AutoCloseable {
   private final Iam iam;
   private final BucketStore buckets;
   private final JobTokens jobs;
+  private final Customizations customizations;
   private final HttpServer http;
 
   private TegataServer(ServerSettings settings, Deque<AutoCloseable> open) {
@@ -122,7 +123,7 @@ public final class TegataServer implements AutoCloseable {
     SigningKeys signingKeys =
         SigningKeys.in(database, secrets.ring("signing keys"), settings.issuer().keys(), crypto)
             .startingWith(firstKey::join, clock.instant());
-    Customizations customizations = new Customizations(database);
+    customizations = new Customizations(database);
     Issuer issuer =
         new Issuer(
             settings.issuer().name().orElse(url().toString()),
@@ -255,6 +256,10 @@ public final class TegataServer implements AutoCloseable {
 
   public JobTokens jobs() {
     return jobs;
+  }
+
+  public Customizations customizations() {
+    return customizations;
   }
 
   @Override

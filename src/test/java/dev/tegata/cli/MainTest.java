@@ -40,11 +40,12 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "serve", "explain", "token", "assume"})
+  @ValueSource(
+      strings = {"run", "serve", "explain", "token", "assume", "job", "job create", "job end"})
   void each_command_explains_itself(String command) throws IOException {
-    Output output = tegata(command, "--help");
+    Output output = tegata((Object[]) (command + " --help").split(" ", -1));
     assertThat(output.status()).isZero();
-    assertGolden("cli/" + command + "-help.txt", output.out());
+    assertGolden("cli/" + command.replace(' ', '-') + "-help.txt", output.out());
   }
 
   @Test

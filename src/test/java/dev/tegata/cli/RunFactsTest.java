@@ -51,6 +51,16 @@ class RunFactsTest {
   }
 
   @Test
+  void the_subject_may_be_put_together_from_other_claims() throws IOException {
+    assertThat(facts("--subject-claims repo,context,actor").options().template().claimKeys())
+        .containsExactly("repo", "context", "actor");
+    assertThat(facts("").options().template().claimKeys()).containsExactly("repo", "context");
+    assertThatThrownBy(() -> facts("--subject-claims re:po"))
+        .isInstanceOf(UsageFault.class)
+        .hasMessage("`re:po` is not letters, digits and underscores");
+  }
+
+  @Test
   void a_new_repository_cannot_go_back_to_names() {
     assertThatThrownBy(() -> facts("--subject names --repository-created 2026-08-01"))
         .isInstanceOf(UsageFault.class)
