@@ -10,11 +10,11 @@ import dev.tegata.cloudformation.Template;
 import dev.tegata.github.Discovery;
 import dev.tegata.github.Job;
 import dev.tegata.github.Job.RunnerEnvironment;
-import dev.tegata.github.SubjectTemplate;
 import dev.tegata.github.SubjectTemplate.RepositoryForm;
 import dev.tegata.github.WorkflowRun;
 import dev.tegata.http.PercentEncoding;
-import dev.tegata.issuer.JobTokens.JobDescription;
+import dev.tegata.issuer.IssuerSettings;
+import dev.tegata.issuer.JobDescription;
 import dev.tegata.issuer.JobTokens.Registration;
 import dev.tegata.provisioning.OperatorCall;
 import dev.tegata.provisioning.ResourceTypes;
@@ -106,7 +106,7 @@ public class ExchangeBench {
             new ServerSettings(
                 folder,
                 new ListenAddress("127.0.0.1", 0),
-                Optional.of(Discovery.GITHUB),
+                IssuerSettings.named(Discovery.GITHUB),
                 Optional.of(ACCOUNT),
                 Optional.empty(),
                 watching));
@@ -123,7 +123,7 @@ public class ExchangeBench {
         started
             .jobs()
             .register(
-                new JobDescription("bench", job(), SubjectTemplate.standard(RepositoryForm.NAMES)),
+                new JobDescription(ACCOUNT, "bench", job(), RepositoryForm.NAMES),
                 watching.clock().instant());
     socket = Optional.of(new Socket(started.url().getHost(), started.url().getPort()));
     URI url = job.requestUrl(started.url());

@@ -1,7 +1,7 @@
 package dev.tegata.token;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.token.JwkSet.IndexedKey.Usable;
 import dev.tegata.token.Verification.Verified;
 import java.security.GeneralSecurityException;

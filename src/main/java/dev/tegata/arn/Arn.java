@@ -10,6 +10,10 @@ public record Arn(
     String partition, String service, String region, String account, String resource) {
   private static final int PARTS = 6;
 
+  /// Every resource there is: what a request is about that names none. It is written `*`, and only
+  /// patterns that take in everything match it.
+  public static final Arn EVERY = new Arn("*", "*", "*", "*", "*");
+
   public Arn {
     for (String part : new String[] {partition, service, region, account}) {
       if (part.indexOf(':') >= 0) {
@@ -63,6 +67,8 @@ public record Arn(
 
   @Override
   public String toString() {
-    return "arn:" + partition + ":" + service + ":" + region + ":" + account + ":" + resource;
+    return equals(EVERY)
+        ? "*"
+        : "arn:" + partition + ":" + service + ":" + region + ":" + account + ":" + resource;
   }
 }

@@ -17,12 +17,26 @@ public sealed interface AuditEvent {
   record Source(
       Instant time, String requestId, String remoteAddress, String userAgent, boolean secure) {}
 
+  /// A job that may ask for tokens: what it is called, and the id of its registration, which no
+  /// other has.
+  record JobName(String name, String id) {}
+
+  /// A caller, named by its ARN, registered a job or ended it.
+  record JobChanged(Source source, Arn caller, JobName job, JobChange change)
+      implements AuditEvent {}
+
+  /// What became of a job.
+  enum JobChange {
+    REGISTERED,
+    ENDED
+  }
+
   /// The issuer signed a token for a job.
-  record TokenIssued(Source source, String job, String subject, String audience)
+  record TokenIssued(Source source, JobName job, String subject, String audience)
       implements AuditEvent {}
 
   /// The issuer did not.
-  record TokenRefused(Source source, String job, String reason) implements AuditEvent {}
+  record TokenRefused(Source source, JobName job, String reason) implements AuditEvent {}
 
   /// A web identity asked for a role. What is known of it is empty until it is verified; `session`
   /// is the ARN that was given, or the name that was asked for.
@@ -96,7 +110,7 @@ public sealed interface AuditEvent {
         case RoleRequested role -> Optional.of(role.outcome());
         case AccessRequested access -> Optional.of(access.outcome());
         case SignatureRefused refused -> Optional.of(refused.outcome());
-        case TokenIssued _, TokenRefused _, ManagementRequested _ -> Optional.empty();
+        case JobChanged _, TokenIssued _, TokenRefused _, ManagementRequested _ -> Optional.empty();
       };
     }
   }

@@ -1,6 +1,8 @@
 package dev.tegata.audit;
 
 import dev.tegata.audit.AuditEvent.AccessRequested;
+import dev.tegata.audit.AuditEvent.JobChanged;
+import dev.tegata.audit.AuditEvent.JobName;
 import dev.tegata.audit.AuditEvent.ManagementRequested;
 import dev.tegata.audit.AuditEvent.Outcome;
 import dev.tegata.audit.AuditEvent.Outcome.Decided;
@@ -35,16 +37,29 @@ final class AuditJson {
     SequencedMap<String, Object> json = new LinkedHashMap<>();
     json.put("eventTime", event.source().time().toString());
     switch (event) {
+      case JobChanged changed -> {
+        json.put("eventSource", "issuer");
+        json.put(
+            "eventName",
+            switch (changed.change()) {
+              case REGISTERED -> "RegisterJob";
+              case ENDED -> "EndJob";
+            });
+        json.put("userIdentity", Map.of("arn", changed.caller().toString()));
+        json.put("requestParameters", job(changed.job()));
+      }
       case TokenIssued issued -> {
         json.put("eventSource", "issuer");
         json.put("eventName", "IssueToken");
-        json.put("requestParameters", Map.of("job", issued.job(), "audience", issued.audience()));
+        SequencedMap<String, Object> parameters = job(issued.job());
+        parameters.put("audience", issued.audience());
+        json.put("requestParameters", parameters);
         json.put("responseElements", Map.of("subject", issued.subject()));
       }
       case TokenRefused refused -> {
         json.put("eventSource", "issuer");
         json.put("eventName", "IssueToken");
-        json.put("requestParameters", Map.of("job", refused.job()));
+        json.put("requestParameters", job(refused.job()));
         json.put("errorCode", "Refused");
         json.put("errorMessage", refused.reason());
       }
@@ -80,6 +95,13 @@ final class AuditJson {
     json.put("sourceIPAddress", event.source().remoteAddress());
     json.put("userAgent", event.source().userAgent());
     json.put("requestID", event.source().requestId());
+    return json;
+  }
+
+  private static SequencedMap<String, Object> job(JobName job) {
+    SequencedMap<String, Object> json = new LinkedHashMap<>();
+    json.put("job", job.name());
+    json.put("jobId", job.id());
     return json;
   }
 

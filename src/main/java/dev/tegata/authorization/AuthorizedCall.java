@@ -16,7 +16,6 @@ import dev.tegata.policy.Decision;
 import dev.tegata.policy.PolicySet;
 import dev.tegata.policy.Request;
 import java.time.Instant;
-import java.util.Set;
 import java.util.function.Function;
 
 /// A call of a caller whose signature has been checked.
@@ -26,14 +25,6 @@ public record AuthorizedCall(
     Caller caller, Source source, String region, Authorization authorization, AuditLog audit)
     implements Call {
   private static final String EVERY_BUCKET = "arn:aws:s3:::*";
-
-  /// Keys that are lists even when they hold one value.
-  private static final Set<String> MULTIVALUED =
-      Set.of(
-          "aws:TagKeys",
-          "s3:RequestObjectTagKeys",
-          "sts:IdentityTokenAudience",
-          "sts:TransitiveTagKeys");
 
   @Override
   public AccountId account() {
@@ -97,15 +88,7 @@ public record AuthorizedCall(
   private Request request(Access access) {
     Context.Builder context = RequestContext.of(source, region);
     RequestContext.put(caller, context);
-    access
-        .context()
-        .forEach((key, values) -> {
-          if (values.size() == 1 && !MULTIVALUED.contains(key)) {
-            context.put(key, values.getFirst());
-          } else {
-            context.putAll(key, values);
-          }
-        });
+    RequestContext.put(access.context(), context);
     return new Request(caller.principal(), access.action(), access.resource(), context.build());
   }
 

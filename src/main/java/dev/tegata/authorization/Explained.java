@@ -2,15 +2,15 @@ package dev.tegata.authorization;
 
 import dev.tegata.audit.AuditEvent.Outcome;
 import dev.tegata.audit.AuditEvent.Outcome.Decided;
-import dev.tegata.explain.Explanation;
+import dev.tegata.explain.Reason;
 import dev.tegata.policy.Decision;
 import dev.tegata.policy.PolicySet;
 import dev.tegata.policy.Request;
 
 /// Puts a decision into the operator's words.
 ///
-/// What is allowed is told in a sentence. What is refused is worth the time of a whole explanation:
-/// which statement came closest, and what kept it from matching.
+/// What is allowed is told in a sentence. What is refused is worth more time: which statement came
+/// closest, and what kept it from matching.
 public final class Explained {
   private Explained() {}
 
@@ -20,6 +20,6 @@ public final class Explained {
         decision,
         decision.isAllowed()
             ? decision.explanation()
-            : Explanation.of(request, policies).reason().strip());
+            : Reason.of(request, policies, decision).text().strip());
   }
 }

@@ -9,26 +9,50 @@ import dev.tegata.authentication.Caller.RootSession;
 import dev.tegata.authentication.Session;
 import dev.tegata.policy.Context;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// The condition keys that every request has, whatever it is about.
 ///
 /// Source:
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
 public final class RequestContext {
+  /// Keys that are lists even when they hold one value.
+  private static final Set<String> MULTIVALUED =
+      Set.of(
+          "aws:TagKeys",
+          "s3:RequestObjectTagKeys",
+          "sts:IdentityTokenAudience",
+          "sts:TransitiveTagKeys");
+
   private RequestContext() {}
 
-  /// The keys of the connection and the moment. `aws:UserAgent` is absent where the client names
-  /// none.
+  /// Adds keys that only the service knows, or only the asker.
+  public static void put(Map<String, List<String>> keys, Context.Builder context) {
+    keys.forEach((key, values) -> {
+      if (values.size() == 1 && !MULTIVALUED.contains(key)) {
+        context.put(key, values.getFirst());
+      } else {
+        context.putAll(key, values);
+      }
+    });
+  }
+
+  /// The keys of the connection and the moment. An address or a user agent that is not known is
+  /// absent.
   public static Context.Builder of(Source source, String region) {
     Context.Builder context =
         Context.builder()
             .put("aws:CurrentTime", source.time().truncatedTo(ChronoUnit.SECONDS).toString())
             .put("aws:EpochTime", Long.toString(source.time().getEpochSecond()))
-            .put("aws:SourceIp", source.remoteAddress())
             .put("aws:SecureTransport", Boolean.toString(source.secure()))
             .put("aws:RequestedRegion", region)
             .put("aws:ViaAWSService", "false")
             .put("aws:PrincipalIsAWSService", "false");
+    if (!source.remoteAddress().isEmpty()) {
+      context.put("aws:SourceIp", source.remoteAddress());
+    }
     if (!source.userAgent().isEmpty()) {
       context.put("aws:UserAgent", source.userAgent());
     }
@@ -36,7 +60,7 @@ public final class RequestContext {
   }
 
   /// Adds the keys of the caller.
-  static void put(Caller caller, Context.Builder context) {
+  public static void put(Caller caller, Context.Builder context) {
     context
         .put("aws:PrincipalAccount", caller.account().digits())
         .put("aws:userid", caller.userId());

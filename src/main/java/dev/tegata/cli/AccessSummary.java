@@ -3,6 +3,7 @@ package dev.tegata.cli;
 import dev.tegata.arn.Arn;
 import dev.tegata.audit.AuditEvent;
 import dev.tegata.audit.AuditEvent.AccessRequested;
+import dev.tegata.audit.AuditEvent.JobChanged;
 import dev.tegata.audit.AuditEvent.ManagementRequested;
 import dev.tegata.audit.AuditEvent.Operation;
 import dev.tegata.audit.AuditEvent.Outcome;
@@ -13,6 +14,7 @@ import dev.tegata.audit.AuditEvent.TokenRefused;
 import dev.tegata.audit.AuditLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -73,19 +75,25 @@ final class AccessSummary implements AuditLog {
 
   private static String text(AuditEvent event) {
     return switch (event) {
+      case JobChanged(var _, var caller, var job, var change) ->
+          """
+            ✓ job %s %s
+                as        %s
+          """
+              .formatted(job.name(), change.name().toLowerCase(Locale.ROOT), shortName(caller));
       case TokenIssued(var _, var job, var subject, var audience) ->
           """
             ✓ ID token for job %s
                 subject   %s
                 audience  %s
           """
-              .formatted(job, subject, audience);
+              .formatted(job.name(), subject, audience);
       case TokenRefused(var _, var job, var reason) ->
           """
             ✗ ID token for job %s
                 %s
           """
-              .formatted(job, reason);
+              .formatted(job.name(), reason);
       case ManagementRequested management -> refusal(management.operation(), management.reason());
       case SignatureRefused refused -> refusal(refused.operation(), refused.outcome().sentence());
       case RoleRequested(var _, var role, var identity, var _, var outcome) ->
@@ -150,15 +158,26 @@ final class AccessSummary implements AuditLog {
 
   private static Map<String, Object> value(AuditEvent event) {
     return switch (event) {
+      case JobChanged(var _, var caller, var job, var change) ->
+          Map.of(
+              "event", "job",
+              "job", job.name(),
+              "caller", caller.toString(),
+              "change", change.name().toLowerCase(Locale.ROOT));
       case TokenIssued(var _, var job, var subject, var audience) ->
           Map.of(
-              "event", "token",
-              "job", job,
-              "subject", subject,
-              "audience", audience,
-              "allowed", true);
+              "event",
+              "token",
+              "job",
+              job.name(),
+              "subject",
+              subject,
+              "audience",
+              audience,
+              "allowed",
+              true);
       case TokenRefused(var _, var job, var reason) ->
-          Map.of("event", "token", "job", job, "allowed", false, "reason", reason);
+          Map.of("event", "token", "job", job.name(), "allowed", false, "reason", reason);
       case ManagementRequested management -> refused(management.operation(), management.reason());
       case SignatureRefused refused -> refused(refused.operation(), refused.outcome().sentence());
       case RoleRequested(var _, var role, var identity, var _, var outcome) ->

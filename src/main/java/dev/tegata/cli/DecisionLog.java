@@ -2,6 +2,7 @@ package dev.tegata.cli;
 
 import dev.tegata.audit.AuditEvent;
 import dev.tegata.audit.AuditEvent.AccessRequested;
+import dev.tegata.audit.AuditEvent.JobChanged;
 import dev.tegata.audit.AuditEvent.ManagementRequested;
 import dev.tegata.audit.AuditEvent.Outcome;
 import dev.tegata.audit.AuditEvent.RoleRequested;
@@ -41,10 +42,12 @@ record DecisionLog(PrintWriter out) implements AuditLog {
 
   private static String sentence(AuditEvent event) {
     return switch (event) {
+      case JobChanged(var _, var caller, var job, var change) ->
+          "%s job %s (%s) by %s".formatted(change, job.name(), job.id(), caller);
       case TokenIssued(var _, var job, var subject, var audience) ->
-          "ALLOWED ID token for job %s: %s, audience %s".formatted(job, subject, audience);
+          "ALLOWED ID token for job %s: %s, audience %s".formatted(job.name(), subject, audience);
       case TokenRefused(var _, var job, var reason) ->
-          "REFUSED ID token for job %s: %s".formatted(job, reason);
+          "REFUSED ID token for job %s: %s".formatted(job.name(), reason);
       case ManagementRequested management when management.failure().isPresent() ->
           "REFUSED %s for %s: %s"
               .formatted(

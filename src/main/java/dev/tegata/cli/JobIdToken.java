@@ -1,7 +1,7 @@
 package dev.tegata.cli;
 
 import dev.tegata.http.PercentEncoding;
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.token.UnverifiedJwt;
 import java.net.URI;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package dev.tegata.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -25,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       RunCommand.class,
       ServeCommand.class,
+      ExplainCommand.class,
       TokenCommand.class,
       AssumeCommand.class,
       CommandLine.HelpCommand.class
@@ -78,6 +81,12 @@ public final class Main {
       }
       throw fault;
     };
+  }
+
+  /// Whether standard output is a terminal that may be colored.
+  static boolean isColored() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+        && Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").isEmpty();
   }
 
   /// Tells the version that the build wrote into the program's manifest.

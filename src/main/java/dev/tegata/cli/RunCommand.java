@@ -1,7 +1,7 @@
 package dev.tegata.cli;
 
 import dev.tegata.arn.AccountId;
-import dev.tegata.cli.RunFacts.Overrides;
+import dev.tegata.cli.RunFacts.Values;
 import dev.tegata.github.Discovery;
 import dev.tegata.runner.RunResult;
 import dev.tegata.runner.Runner;
@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "Without --cloud it takes `cloud.yaml` beside the workflow or at the top of its repository.",
       "Exit status: 0 when every job succeeded, 1 when one failed, 2 when nothing was started.",
       "",
       "Examples:",
@@ -48,34 +49,18 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-  private static final String DEFAULT_ACCOUNT = "123456789012";
-
   @Parameters(paramLabel = "WORKFLOW", description = "The workflow file.")
   private Path file = Path.of("");
 
-  @Option(
-      names = "--cloud",
-      paramLabel = "FILE",
-      description =
-          "A CloudFormation template of the providers, roles, policies and buckets that there are;"
-              + " `cloud.yaml` beside the workflow or at the top of its repository if left out.")
-  private @Nullable Path cloud;
+  @Mixin private CloudOptions cloud = new CloudOptions();
 
-  @Option(
-      names = "--parameter",
-      paramLabel = "NAME=VALUE",
-      description = "A parameter of the template; may be repeated.")
-  private Map<String, String> parameters = new LinkedHashMap<>();
-
-  @Option(
-      names = "--account-id",
-      paramLabel = "ID",
-      defaultValue = DEFAULT_ACCOUNT,
-      description = "The number of the account; ${DEFAULT-VALUE} if left out.")
-  private String accountId = "";
+  @Mixin private IssuerOptions issuer = new IssuerOptions();
 
   @ArgGroup(exclusive = false, heading = "%nWhat the run is about, in place of what git says:%n")
-  private Overrides overrides = new Overrides();
+  private RunOptions options = new RunOptions();
+
+  @ArgGroup(exclusive = false, heading = "%nWhat the workflow is given:%n")
+  private Values values = new Values();
 
   @Option(
       names = "--format",
@@ -96,13 +81,10 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Workflow workflow = TextFile.read(file, WorkflowReader::read);
-    Checkout checkout = Checkout.of(file);
-    RunFacts facts = RunFacts.of(file, workflow, checkout, overrides);
-    Optional<CloudFile> template =
-        Optional.ofNullable(cloud)
-            .or(() -> checkout.cloud(file))
-            .map(path -> CloudFile.read(path, parameters));
-    AccountId account = account();
+    RunFacts facts = RunFacts.of(file, workflow, options, values);
+    Optional<CloudFile> template = cloud.read(facts.checkout().cloud(file));
+    AccountId account =
+        cloud.account(template.flatMap(CloudFile::account)).orElse(CloudOptions.DEFAULT_ACCOUNT);
     PrintWriter log =
         format == Format.TEXT ? spec.commandLine().getOut() : spec.commandLine().getErr();
     AccessSummary summary = new AccessSummary();
@@ -116,12 +98,12 @@ final class RunCommand implements Callable<Integer> {
                 new ServerSettings(
                     folder.path(),
                     new ListenAddress("127.0.0.1", 0),
-                    Optional.of(Discovery.GITHUB),
+                    issuer.settings(Optional.of(Discovery.GITHUB)),
                     Optional.of(account),
                     Optional.empty(),
                     watching))) {
-      template.ifPresent(it -> it.create(server, clock.instant()));
-      facts.notices(template.map(CloudFile::path)).forEach(log::println);
+      template.ifPresent(it -> it.create(server.cloud(), clock.instant()));
+      facts.notices(template).forEach(log::println);
       log.flush();
       result =
           new Runner(
@@ -136,14 +118,6 @@ final class RunCommand implements Callable<Integer> {
     }
     print(summary, result);
     return result.succeeded() ? 0 : Main.FAILED;
-  }
-
-  private AccountId account() {
-    try {
-      return new AccountId(accountId);
-    } catch (IllegalArgumentException e) {
-      throw new UsageFault(String.valueOf(e.getMessage()));
-    }
   }
 
   private void print(AccessSummary summary, RunResult result) {

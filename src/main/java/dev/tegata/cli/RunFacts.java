@@ -1,23 +1,11 @@
 package dev.tegata.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.tegata.github.Job;
-import dev.tegata.github.Job.Environment;
 import dev.tegata.github.Job.RunnerEnvironment;
-import dev.tegata.github.SubjectTemplate;
-import dev.tegata.github.SubjectTemplate.RepositoryForm;
+import dev.tegata.github.JobReader;
 import dev.tegata.github.WorkflowRun;
-import dev.tegata.github.WorkflowRun.Actor;
-import dev.tegata.github.WorkflowRun.Attempt;
-import dev.tegata.github.WorkflowRun.Event;
-import dev.tegata.github.WorkflowRun.Owner;
-import dev.tegata.github.WorkflowRun.RefType;
 import dev.tegata.github.WorkflowRun.Repository;
-import dev.tegata.github.WorkflowRun.Revision;
-import dev.tegata.github.WorkflowRun.Visibility;
-import dev.tegata.github.WorkflowRun.WorkflowFile;
-import dev.tegata.issuer.JobTokens.JobDescription;
+import dev.tegata.issuer.JobDescription;
 import dev.tegata.issuer.JobTokens.Registration;
 import dev.tegata.runner.IdTokenSource;
 import dev.tegata.runner.IdTokenSource.Grant;
@@ -25,7 +13,6 @@ import dev.tegata.runner.IdTokenSource.JobIdentity;
 import dev.tegata.runner.RunSettings;
 import dev.tegata.server.TegataServer;
 import dev.tegata.workflow.Workflow;
-import java.io.Console;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,59 +21,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Everything that a run is about: what git says, and what the options say instead.
 ///
 /// The runner gets it for its variables, the issuer for its claims; both from here, so that they
-/// cannot differ. Ids that only GitHub knows are made from the names, so that they are the same in
-/// every run.
+/// cannot differ.
 record RunFacts(
-    Checkout checkout, WorkflowRun run, Overrides overrides, String payload, String path) {
+    Checkout checkout, WorkflowRun run, RunOptions options, Values values, String path) {
 
-  /// The options that go before what git says.
-  static final class Overrides {
-    @Option(names = "--repository", paramLabel = "OWNER/NAME", description = "The repository.")
-    private @Nullable String repository;
-
-    @Option(
-        names = "--ref",
-        paramLabel = "REF",
-        description = "The full ref, such as refs/heads/main or refs/tags/v1.")
-    private @Nullable String ref;
-
-    @Option(names = "--sha", paramLabel = "SHA", description = "The commit.")
-    private @Nullable String sha;
-
-    @Option(names = "--actor", paramLabel = "LOGIN", description = "Who started the run.")
-    private @Nullable String actor;
-
-    @Option(
-        names = "--event",
-        paramLabel = "NAME",
-        defaultValue = "push",
-        description = "What started the run; ${DEFAULT-VALUE} if left out.")
-    private String event = "push";
-
-    @Option(
-        names = "--event-payload",
-        paramLabel = "FILE",
-        description = "The event's payload, as JSON.")
-    private @Nullable Path payload;
-
-    @Option(
-        names = "--subject",
-        paramLabel = "FORM",
-        defaultValue = "names",
-        description =
-            "How subjects spell the repository: names, as for repositories made before July 2026, or"
-                + " names-and-ids; ${DEFAULT-VALUE} if left out.")
-    private RepositoryFormOption subject = RepositoryFormOption.NAMES;
-
+  /// What the workflow is given to work with.
+  static final class Values {
     @Option(
         names = "--secret",
         paramLabel = "NAME=VALUE",
@@ -100,91 +45,23 @@ record RunFacts(
     private Map<String, String> inputs = new LinkedHashMap<>();
   }
 
-  /// [RepositoryForm] as it is written on the command line.
-  enum RepositoryFormOption {
-    NAMES(RepositoryForm.NAMES),
-    NAMES_AND_IDS(RepositoryForm.NAMES_AND_IDS);
-
-    private final RepositoryForm form;
-
-    RepositoryFormOption(RepositoryForm form) {
-      this.form = form;
-    }
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-    }
-  }
-
   /// @throws UsageFault when an option cannot be used
-  static RunFacts of(Path file, Workflow workflow, Checkout checkout, Overrides overrides) {
-    String fullName = or(overrides.repository, checkout.repository());
-    int slash = fullName.indexOf('/');
-    if (slash <= 0 || slash == fullName.length() - 1 || fullName.indexOf('/', slash + 1) >= 0) {
-      throw new UsageFault("a repository is OWNER/NAME, not `" + fullName + "`");
-    }
-    String ref = or(overrides.ref, checkout.ref());
-    if (!ref.startsWith("refs/")) {
-      throw new UsageFault(
-          "a ref is written in full, such as refs/heads/%s, not `%s`".formatted(ref, ref));
-    }
+  static RunFacts of(Path file, Workflow workflow, RunOptions options, Values values) {
+    Checkout checkout = Checkout.of(file);
     String path = checkout.root().relativize(file.toAbsolutePath().normalize()).toString();
-    String payload =
-        Optional.ofNullable(overrides.payload)
-            .map(it -> TextFile.read(it, RunFacts::json).toString())
-            .orElse("{}");
-    String sha = or(overrides.sha, checkout.sha());
-    String actor = or(overrides.actor, checkout.actor());
-    Owner owner = new Owner(fullName.substring(0, slash), id(fullName.substring(0, slash)), null);
-    WorkflowRun run =
-        new WorkflowRun(
-            new Repository(
-                owner,
-                fullName.substring(slash + 1),
-                id(fullName),
-                Visibility.PRIVATE,
-                new LinkedHashMap<>()),
-            new Revision(
-                ref, ref.startsWith("refs/tags/") ? RefType.TAG : RefType.BRANCH, false, sha),
-            event(overrides.event, payload),
-            new Actor(actor, id(actor)),
-            new WorkflowRun.Workflow(
-                workflow.name().orElse(path),
-                new WorkflowFile(fullName + "/" + path + "@" + ref, sha)),
-            new Attempt(id(fullName + sha), 1, 1));
-    return new RunFacts(checkout, run, overrides, payload, path);
-  }
-
-  private static JsonNode json(String text) {
+    WorkflowRun run = options.run(checkout, path, workflow.name().orElse(path));
+    RunFacts facts = new RunFacts(checkout, run, options, values, path);
     try {
-      return JsonMapper.shared().readTree(text);
-    } catch (tools.jackson.core.JacksonException e) {
-      throw new UsageFault("the event's payload is not JSON: " + e.getOriginalMessage());
+      Job any = facts.job(new JobIdentity("any", "any", Optional.empty()));
+      JobReader.read(JobReader.write(any), run.event().isFromFork());
+    } catch (IllegalArgumentException e) {
+      throw new UsageFault("no token can tell of this run: " + e.getMessage());
     }
-  }
-
-  private static Event event(String name, String payload) {
-    JsonNode pullRequest = json(payload).path("pull_request");
-    return new Event(
-        name,
-        pullRequest.path("head").path("ref").asString(""),
-        pullRequest.path("base").path("ref").asString(""));
-  }
-
-  private static String or(@Nullable String option, String otherwise) {
-    return Optional.ofNullable(option).orElse(otherwise);
-  }
-
-  /// A number for a name: always the same one.
-  private static long id(String name) {
-    CRC32 crc = new CRC32();
-    crc.update(name.getBytes(UTF_8));
-    return crc.getValue();
+    return facts;
   }
 
   /// What the user should know before the log begins.
-  List<String> notices(Optional<Path> cloud) {
+  List<String> notices(Optional<CloudFile> cloud) {
     List<String> notices = new ArrayList<>();
     notices.add(
         "%s at %s, by %s (%s)"
@@ -195,9 +72,11 @@ record RunFacts(
                 run.event().name()));
     notices.add(
         cloud
+            .map(CloudFile::path)
             .map(path -> "cloud: " + checkout.root().relativize(path.toAbsolutePath().normalize()))
             .orElse(
                 "cloud: empty; no cloud.yaml is beside the workflow, and no --cloud was given"));
+    cloud.map(CloudFile::notices).orElse(List.of()).forEach(it -> notices.add("  " + it));
     notices.add("");
     return notices;
   }
@@ -213,7 +92,11 @@ record RunFacts(
             Long.toString(repository.id())),
         new RunSettings.Commit(run.revision().ref(), run.revision().sha()),
         new RunSettings.Event(
-            run.event().name(), payload, run.actor().name(), Long.toString(run.actor().id())),
+            run.event().name(),
+            options.payload(),
+            run.actor().name(),
+            Long.toString(run.actor().id()),
+            run.isReadOnly()),
         new RunSettings.RunNumber(Long.toString(run.attempt().runId()), 1, 1),
         path,
         checkout.root(),
@@ -222,26 +105,28 @@ record RunFacts(
                 "AWS_ENDPOINT_URL", url.toString(),
                 "AWS_REGION", TegataServer.REGION,
                 "AWS_DEFAULT_REGION", TegataServer.REGION),
-            overrides.secrets,
-            overrides.vars,
-            overrides.inputs),
+            values.secrets,
+            values.vars,
+            values.inputs),
         System.getenv(),
-        isTerminal() && System.getenv("NO_COLOR") == null);
-  }
-
-  private static boolean isTerminal() {
-    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+        Main.isColored());
   }
 
   /// Where the run's jobs get their tokens from: `server`.
   IdTokenSource tokens(TegataServer server, Clock clock) {
-    SubjectTemplate template = SubjectTemplate.standard(overrides.subject.form);
     return identity -> {
-      Registration registration =
-          server
-              .jobs()
-              .register(
-                  new JobDescription(identity.jobId(), job(identity), template), clock.instant());
+      Registration registration;
+      try {
+        registration =
+            server
+                .jobs()
+                .register(
+                    new JobDescription(
+                        server.account(), identity.jobId(), job(identity), options.form()),
+                    clock.instant());
+      } catch (IllegalArgumentException e) {
+        throw new UsageFault(String.valueOf(e.getMessage()));
+      }
       return new Grant() {
         @Override
         public URI requestUrl() {
@@ -262,14 +147,7 @@ record RunFacts(
   }
 
   private Job job(JobIdentity identity) {
-    return new Job(
-        run,
-        run.workflow().file(),
-        identity
-            .environment()
-            .map(name -> new Environment(name, "EN_" + Long.toHexString(id(name))))
-            .orElse(null),
-        RunnerEnvironment.SELF_HOSTED,
-        id(run.workflow().file().ref() + identity.jobId()));
+    return RunOptions.job(
+        run, identity.jobId(), identity.environment(), RunnerEnvironment.SELF_HOSTED);
   }
 }

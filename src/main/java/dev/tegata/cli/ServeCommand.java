@@ -12,13 +12,12 @@ import dev.tegata.sigv4.SecretAccessKey;
 import dev.tegata.store.StoreException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,6 +33,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "What --cloud tells of is made at each start, or brought to that state.",
+      "",
       "Examples:",
       "  tegata serve --data ./data",
       "  tegata serve --data ./data --cloud cloud.yaml --account-id 123456789012",
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   private static final String KEY_ID = "TEGATA_ROOT_ACCESS_KEY_ID";
+  private static final String ACCESS_KEY_ID = "[A-Za-z0-9_]{16,128}";
   private static final String SECRET = "TEGATA_ROOT_SECRET_ACCESS_KEY";
 
   @Option(
@@ -58,30 +60,9 @@ final class ServeCommand implements Callable<Integer> {
       description = "Where to listen; ${DEFAULT-VALUE} if left out, and a free port for port 0.")
   private String listen = "";
 
-  @Option(
-      names = "--account-id",
-      paramLabel = "ID",
-      description = "The number of the account that the first start makes; chance if left out.")
-  private @Nullable String accountId;
+  @Mixin private IssuerOptions issuer = new IssuerOptions();
 
-  @Option(
-      names = "--issuer",
-      paramLabel = "URL",
-      description = "The name in its own ID tokens; its address if left out.")
-  private @Nullable String issuer;
-
-  @Option(
-      names = "--cloud",
-      paramLabel = "FILE",
-      description =
-          "A CloudFormation template; what it declares is made, or brought to that state.")
-  private @Nullable Path cloud;
-
-  @Option(
-      names = "--parameter",
-      paramLabel = "NAME=VALUE",
-      description = "A parameter of the template; may be repeated.")
-  private Map<String, String> parameters = new LinkedHashMap<>();
+  @Mixin private CloudOptions cloud = new CloudOptions();
 
   @Option(
       names = "--aws-condition-keys-only",
@@ -104,31 +85,34 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Optional<CloudFile> template =
-        Optional.ofNullable(cloud).map(file -> CloudFile.read(file, parameters));
+    Optional<CloudFile> file = cloud.read(Optional.empty());
+    Optional<AccountId> account = cloud.account(file.flatMap(CloudFile::account));
     Watching watching = Watching.now(new DecisionLog(spec.commandLine().getErr()));
     CountDownLatch end = new CountDownLatch(1);
     try (Cleanup _ = new Cleanup(end::countDown);
-        TegataServer server = start(watching)) {
+        TegataServer server = start(watching, account)) {
       showNewRootKey(server);
       if (rotateSessionKeys) {
         server.rotateSessionKeys();
       }
-      template.ifPresent(file -> file.create(server, watching.clock().instant()));
+      file.ifPresent(it -> {
+        it.create(server.cloud(), watching.clock().instant());
+        it.notices().forEach(spec.commandLine().getErr()::println);
+      });
       greet(server);
       end.await();
     }
     return 0;
   }
 
-  private TegataServer start(Watching watching) {
+  private TegataServer start(Watching watching, Optional<AccountId> account) {
     try {
       return TegataServer.start(
           new ServerSettings(
               data,
               ListenAddress.parse(listen),
-              Optional.ofNullable(issuer),
-              Optional.ofNullable(accountId).map(AccountId::new),
+              issuer.settings(Optional.empty()),
+              account,
               rootKey(System.getenv()),
               watching,
               new ConditionClaims(!awsConditionKeysOnly)));
@@ -137,11 +121,19 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private static Optional<Credentials> rootKey(Map<String, String> environment) {
+  static Optional<Credentials> rootKey(Map<String, String> environment) {
     Optional<String> id = Optional.ofNullable(environment.get(KEY_ID));
     Optional<String> secret = Optional.ofNullable(environment.get(SECRET));
     if (id.isPresent() != secret.isPresent()) {
       throw new UsageFault("set both, " + KEY_ID + " and " + SECRET + ", or neither");
+    }
+    id.filter(text -> !text.matches(ACCESS_KEY_ID))
+        .ifPresent(text -> {
+          throw new UsageFault(
+              KEY_ID + " is 16 to 128 letters, digits and underscores, not `" + text + "`");
+        });
+    if (secret.filter(String::isEmpty).isPresent()) {
+      throw new UsageFault(SECRET + " is empty");
     }
     return id.map(text -> new Credentials(text, new SecretAccessKey(secret.orElseThrow()), null));
   }

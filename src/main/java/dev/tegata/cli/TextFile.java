@@ -1,5 +1,7 @@
 package dev.tegata.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tegata.yaml.YamlException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -10,7 +12,11 @@ import java.util.function.Function;
 
 /// Reads a file that the user named, or says why it cannot be read.
 final class TextFile {
-  private static final long MAX_BYTES = 4L << 20;
+  /// Stands for standard input where a command takes it in the place of a file.
+  static final Path STANDARD_INPUT = Path.of("-");
+
+  private static final int MAX_BYTES =
+      64 << 20; // the details of a large account are some megabytes
 
   private TextFile() {}
 
@@ -19,6 +25,9 @@ final class TextFile {
   /// @throws UsageFault with file, line and column when it makes nothing of it
   static <T> T read(Path file, Function<String, T> reader) {
     try {
+      if (file.equals(STANDARD_INPUT)) {
+        return reader.apply(new String(System.in.readNBytes(MAX_BYTES), UTF_8));
+      }
       if (Files.isDirectory(file)) {
         throw new UsageFault(file + " is a folder, not a file");
       }

@@ -4,6 +4,8 @@ import dev.tegata.cloudformation.Value.Field;
 import dev.tegata.cloudformation.Value.Fields;
 import dev.tegata.cloudformation.Value.Items;
 import dev.tegata.cloudformation.Value.Text;
+import dev.tegata.http.PercentEncoding;
+import dev.tegata.yaml.Node.Mapping;
 import dev.tegata.yaml.Node.Place;
 import dev.tegata.yaml.YamlException;
 import java.util.ArrayList;
@@ -36,6 +38,11 @@ public final class Properties {
   Properties(String path, Fields fields) {
     this.path = path;
     this.fields = fields;
+  }
+
+  /// The members of `document`, such as an object of JSON.
+  public static Properties of(Mapping document) {
+    return new Properties("", Value.of(document));
   }
 
   public Place place() {
@@ -93,7 +100,8 @@ public final class Properties {
             });
   }
 
-  /// A document such as a policy: a mapping, or a string that holds JSON.
+  /// A document such as a policy: a mapping, or a string that holds JSON, be it percent-encoded as
+  /// in IAM's answers.
   public Optional<ObjectNode> document(String name) {
     return field(name)
         .map(field ->
@@ -106,6 +114,15 @@ public final class Properties {
 
   public ObjectNode requireDocument(String name) {
     return document(name).orElseThrow(missing(name));
+  }
+
+  /// Where the part `path` of the document `name` stands, such as `$.Statement[0].Effect`; of what
+  /// is missing there, where it is missing.
+  public Place place(String name, String path) {
+    Field field = field(name).orElseThrow(missing(name));
+    return field.value() instanceof Fields document
+        ? document.place(path.substring(Math.min(1, path.length())))
+        : field.place();
   }
 
   /// A mapping with properties of its own.
@@ -180,9 +197,11 @@ public final class Properties {
   private ObjectNode parse(String name, String text) {
     JsonNode document;
     try {
-      document = JSON.readTree(text);
+      document = JSON.readTree(text.startsWith("%7B") ? PercentEncoding.decode(text) : text);
     } catch (JacksonException e) {
       throw fault(name, "is a document, and its JSON cannot be read: " + e.getOriginalMessage());
+    } catch (IllegalArgumentException e) {
+      throw fault(name, "is a document, and is not percent-encoded as it should be");
     }
     if (document instanceof ObjectNode object) {
       return object;

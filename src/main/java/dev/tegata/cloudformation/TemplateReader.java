@@ -3,6 +3,7 @@ package dev.tegata.cloudformation;
 import static java.util.stream.Collectors.toCollection;
 
 import dev.tegata.cloudformation.Expression.MapOf;
+import dev.tegata.cloudformation.Expression.Member;
 import dev.tegata.cloudformation.Template.Output;
 import dev.tegata.cloudformation.Template.Resource;
 import dev.tegata.yaml.Node;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +26,18 @@ import org.jspecify.annotations.Nullable;
 /// Reads the sections of a template.
 ///
 /// `Metadata`, `Rules` and `Hooks`, and the attributes of a resource that bear on updating or
-/// deleting it, are accepted and not read.
+/// deleting it, are accepted and not read; but `Tegata` in the metadata of a resource is read as if
+/// it stood among the properties, where AWS would refuse it.
 final class TemplateReader {
   static final String MACROS_ARE_NOT_RUN =
       "macros are not run: use the template that they make (`aws cloudformation get-template"
           + " --template-stage Processed`)";
 
   private static final String VERSION = "2010-09-09";
+
+  /// What stands in metadata for Tegata alone.
+  private static final String OURS = "Tegata";
+
   private static final Set<String> SECTIONS =
       Set.of(
           "AWSTemplateFormatVersion",
@@ -200,7 +207,22 @@ final class TemplateReader {
             .get("Properties")
             .map(node -> properties(section, node))
             .orElseGet(() -> new MapOf(id.place(), List.of()));
-    return new Resource(id, type, condition(section), dependsOn, properties);
+    return new Resource(id, type, condition(section), dependsOn, withOurs(properties, section));
+  }
+
+  /// `properties`, and what the metadata say to Tegata alone.
+  private MapOf withOurs(MapOf properties, Section resource) {
+    Optional<Node> ours =
+        resource
+            .get("Metadata")
+            .map(node -> Section.of("`Metadata` of " + resource.subject(), node))
+            .flatMap(metadata -> metadata.get(OURS));
+    if (ours.isEmpty()) {
+      return properties;
+    }
+    List<Member> members = new ArrayList<>(properties.members());
+    members.add(new Member(ours.get().place(), OURS, expressions.read(ours.get())));
+    return new MapOf(properties.place(), members);
   }
 
   private MapOf properties(Section resource, Node node) {

@@ -1,8 +1,11 @@
 package dev.tegata.cloudformation;
 
+import dev.tegata.yaml.Node;
+import dev.tegata.yaml.Node.Mapping;
 import dev.tegata.yaml.Node.Place;
 import dev.tegata.yaml.Node.ScalarType;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -45,6 +48,51 @@ sealed interface Value {
 
   /// `AWS::NoValue`: what holds it is left out.
   record Absent(Place place) implements Value {}
+
+  /// Plain data, in which no function stands for a value, and `null` for one that is not there.
+  static Fields of(Mapping mapping) {
+    SequencedMap<String, Field> fields = new LinkedHashMap<>();
+    for (Node.Entry entry : mapping.entries()) {
+      if (entry.value() instanceof Node.Scalar scalar && scalar.type() == ScalarType.NULL) {
+        continue;
+      }
+      fields.put(entry.key().text(), new Field(entry.key().place(), of(entry.value())));
+    }
+    return new Fields(mapping.place(), fields);
+  }
+
+  private static Value of(Node node) {
+    return switch (node) {
+      case Node.Scalar(var place, var _, var type, var text) -> new Text(place, type, text);
+      case Node.Sequence(var place, var _, var items) ->
+          new Items(place, items.stream().map(Value::of).toList());
+      case Mapping mapping -> of(mapping);
+    };
+  }
+
+  /// Where the part `path` stands, such as `.Statement[0].Effect`, or what of it there is.
+  default Place place(String path) {
+    return switch (this) {
+      case Fields(var place, var fields) ->
+          fields.entrySet().stream()
+              .filter(
+                  field -> (path + ".").replace('[', '.').startsWith("." + field.getKey() + "."))
+              .max(Comparator.comparingInt(field -> field.getKey().length()))
+              .map(field -> {
+                String rest = path.substring(1 + field.getKey().length());
+                return rest.isEmpty()
+                    ? field.getValue().place()
+                    : field.getValue().value().place(rest);
+              })
+              .orElse(place);
+      case Items(var place, var items) -> {
+        int end = path.indexOf(']');
+        int index = end < 0 ? items.size() : Integer.parseInt(path, 1, end, 10);
+        yield index < items.size() ? items.get(index).place(path.substring(end + 1)) : place;
+      }
+      case Text _, Later _, Absent _ -> place();
+    };
+  }
 
   static Value text(Place place, String text) {
     return new Text(place, ScalarType.STRING, text);

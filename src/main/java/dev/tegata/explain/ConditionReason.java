@@ -109,7 +109,7 @@ final class ConditionReason {
       return "";
     }
     return condition.values().stream()
-        .filter(value -> Template.parse(value).text(context) == null)
+        .filter(value -> !Template.parse(value).isResolved(context))
         .findFirst()
         .map(value -> ", where a variable has no value")
         .orElse("");

@@ -5,15 +5,12 @@ import dev.tegata.explain.Trace.ElementTrace;
 import dev.tegata.explain.Trace.StatementTrace;
 import dev.tegata.explain.Weaknesses.Weakness;
 import dev.tegata.policy.Decision;
-import dev.tegata.policy.Decision.ExplicitlyDenied;
-import dev.tegata.policy.Decision.ImplicitlyDenied;
 import dev.tegata.policy.Evaluation;
+import dev.tegata.policy.PolicyKind;
 import dev.tegata.policy.PolicySet;
 import dev.tegata.policy.Request;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,48 +18,47 @@ import tools.jackson.databind.node.ObjectNode;
 /// Why a request is decided as it is: the whole trace, the nearest miss, the tightest change that
 /// would admit it, and where the policies are weaker than they look.
 public record Explanation(
-    Request request,
-    Decision decision,
-    List<Trace> traces,
-    Optional<NearestMiss> nearestMiss,
-    List<Change> changes,
-    List<Weakness> weaknesses) {
+    Request request, Reason reason, List<Change> changes, List<Weakness> weaknesses) {
 
   public Explanation {
-    traces = List.copyOf(traces);
     changes = List.copyOf(changes);
     weaknesses = List.copyOf(weaknesses);
   }
 
-  /// Explains what `policies` say of `request`.
+  /// Asks `policies` about `request`, and explains what they say.
   public static Explanation of(Request request, PolicySet policies) {
-    Decision decision = Evaluation.decide(request, policies);
-    List<Trace> traces = policies.parts().stream().map(part -> Trace.of(part, request)).toList();
-    Optional<NearestMiss> nearest =
-        decision instanceof ImplicitlyDenied(var kind)
-            ? NearestMiss.of(traces, kind, request)
-            : Optional.empty();
+    return of(request, policies, Evaluation.decide(request, policies));
+  }
+
+  /// Explains `decision`, which is what `policies` said of `request`.
+  public static Explanation of(Request request, PolicySet policies, Decision decision) {
     return new Explanation(
         request,
-        decision,
-        traces,
-        nearest,
-        TightestChange.admitting(request, policies).changes(),
+        Reason.of(request, policies, decision),
+        TightestChange.admitting(request, policies, decision).changes(),
         policies.parts().stream()
             .map(PolicySet.Part::policy)
             .flatMap(policy -> Weaknesses.of(policy).stream())
             .toList());
   }
 
+  public Decision decision() {
+    return reason.decision();
+  }
+
+  /// The same, for a request that is not known well enough to say what would admit it.
+  public Explanation withoutChanges() {
+    return new Explanation(request, reason, List.of(), weaknesses);
+  }
+
   /// For a person: the decision, what to look at, and what to change.
   public String summary() {
     StringBuilder text = new StringBuilder();
     line(text, "%s on %s by %s".formatted(request.action(), request.resource(), caller()));
-    text.append(reason());
+    text.append(reason.text());
     for (Change change : changes) {
-      String policy = change.policy().isEmpty() ? "a new policy" : change.policy();
       line(text, "");
-      line(text, "to admit exactly this, add to %s (%s):".formatted(policy, change.kind()));
+      line(text, "to admit exactly this, add this statement to %s:".formatted(place(change)));
       change.statement().lines().forEach(json -> line(text, "  %s".formatted(json)));
     }
     if (!weaknesses.isEmpty()) {
@@ -73,52 +69,29 @@ public record Explanation(
     return text.toString();
   }
 
-  /// The decision and what it hangs on, without what could be changed.
-  public String reason() {
-    StringBuilder text = new StringBuilder();
-    line(text, decision.explanation());
-    if (decision instanceof ExplicitlyDenied(var by, var _)) {
-      statements()
-          .filter(statement -> statement.id().equals(by))
-          .findFirst()
-          .ifPresent(statement -> appendDenial(text, statement));
+  private static String place(Change change) {
+    if (change.policy().isEmpty()) {
+      return "a new policy, " + change.kind().withArticle();
     }
-    nearestMiss.ifPresent(miss -> appendMiss(text, miss));
-    return text.toString();
+    return named(change.policy(), change.kind());
   }
 
-  private Stream<StatementTrace> statements() {
-    return traces.stream().flatMap(trace -> trace.statements().stream());
+  /// The policy, and its kind where the name does not say it.
+  private static String named(String policy, PolicyKind kind) {
+    return policy.contains(kind.toString()) ? policy : policy + " (" + kind + ")";
   }
 
   private String caller() {
     return Trace.caller(request.principal()).replace("`", "");
   }
 
-  private static void appendDenial(StringBuilder text, StatementTrace statement) {
-    line(text, "");
-    line(text, "no allow can undo it; it would not apply if one of these did not hold:");
-    statement.elements().forEach(element -> appendElement(text, element));
-  }
-
-  private static void appendMiss(StringBuilder text, NearestMiss miss) {
-    line(text, "");
-    line(text, "closest is %s, but".formatted(miss.statement().id()));
-    miss.failed().forEach(element -> appendElement(text, element));
-    miss.advice().forEach(sentence -> line(text, "    %s".formatted(sentence)));
-  }
-
-  private static void appendElement(StringBuilder text, ElementTrace element) {
-    line(text, "  %s: %s".formatted(element.name(), element.reason()));
-  }
-
   /// For a person who wants to see everything: the summary, then each element of each statement,
   /// `+` where it holds and `-` where it does not.
   public String text() {
     StringBuilder text = new StringBuilder(summary());
-    for (Trace trace : traces) {
+    for (Trace trace : reason.traces()) {
       line(text, "");
-      line(text, "%s (%s)".formatted(trace.policy(), trace.kind()));
+      line(text, named(trace.policy(), trace.kind()));
       for (StatementTrace statement : trace.statements()) {
         String sid = statement.id().sid().isEmpty() ? "" : " \"" + statement.id().sid() + "\"";
         String effect = statement.statement().effect().name().toLowerCase(Locale.ROOT);
@@ -148,22 +121,24 @@ public record Explanation(
   /// For programs: the same as JSON.
   public String toJson() {
     ObjectNode json = new JsonMapper().createObjectNode();
-    json.put("allowed", decision.isAllowed());
-    json.put("decision", decision.explanation());
+    json.put("allowed", decision().isAllowed());
+    json.put("decision", decision().explanation());
     json.put("action", request.action());
     json.put("resource", request.resource().toString());
     ArrayNode policies = json.putArray("policies");
-    for (Trace trace : traces) {
+    for (Trace trace : reason.traces()) {
       ObjectNode policy = policies.addObject();
       policy.put("name", trace.policy()).put("kind", trace.kind().toString());
       ArrayNode statements = policy.putArray("statements");
       trace.statements().forEach(statement -> write(statement, statements.addObject()));
     }
-    nearestMiss.ifPresent(miss -> {
-      ObjectNode node = json.putObject("nearestMiss");
-      write(miss.statement(), node);
-      miss.advice().forEach(node.putArray("advice")::add);
-    });
+    reason
+        .nearestMiss()
+        .ifPresent(miss -> {
+          ObjectNode node = json.putObject("nearestMiss");
+          write(miss.statement(), node);
+          miss.advice().forEach(node.putArray("advice")::add);
+        });
     ArrayNode changes = json.putArray("changes");
     for (Change change : this.changes) {
       ObjectNode node = changes.addObject();

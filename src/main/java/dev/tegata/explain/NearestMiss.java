@@ -4,7 +4,6 @@ import dev.tegata.explain.Trace.ElementTrace;
 import dev.tegata.explain.Trace.StatementTrace;
 import dev.tegata.policy.Condition;
 import dev.tegata.policy.Context;
-import dev.tegata.policy.Operator.Comparison;
 import dev.tegata.policy.PolicyKind;
 import dev.tegata.policy.Request;
 import dev.tegata.policy.Statement.Effect;
@@ -66,7 +65,7 @@ public record NearestMiss(StatementTrace statement, List<String> advice) {
   }
 
   /// How long a beginning of `expected` stands in `reason`, which quotes what was found first.
-  private static int likeness(String expected, String reason) {
+  static int likeness(String expected, String reason) {
     String found = reason.startsWith("`") ? reason.substring(1) : reason;
     int same = 0;
     while (same < expected.length()
@@ -80,25 +79,10 @@ public record NearestMiss(StatementTrace statement, List<String> advice) {
   private static List<String> advice(StatementTrace statement, Context context) {
     List<String> advice = new ArrayList<>();
     for (Condition condition : statement.statement().conditions()) {
-      if (!condition.holds(context) && condition.key().endsWith(":sub")) {
-        context
-            .get(condition.key())
-            .filter(value -> value instanceof Context.Value.Single)
-            .map(value -> ((Context.Value.Single) value).text())
-            .ifPresent(subject -> advice.addAll(differences(condition, subject)));
+      if (!condition.holds(context) && !condition.operator().comparison().isNegated()) {
+        advice.addAll(TokenAdvice.of(condition, context));
       }
     }
     return advice;
-  }
-
-  /// What parts the subject from the value that is most like it.
-  private static List<String> differences(Condition condition, String subject) {
-    boolean wildcards =
-        condition.operator().comparison() == Comparison.STRING_LIKE
-            || condition.operator().comparison() == Comparison.STRING_NOT_LIKE;
-    return condition.values().stream()
-        .max(Comparator.comparingInt(value -> likeness(value, subject)))
-        .map(value -> SubjectAdvice.differences(value, subject, wildcards))
-        .orElse(List.of());
   }
 }

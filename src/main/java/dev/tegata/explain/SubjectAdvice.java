@@ -40,7 +40,7 @@ final class SubjectAdvice {
   private void compare() {
     if (!wildcards && Glob.of(expected).matches(found)) {
       say(
-          "StringEquals takes `*` and `?` for themselves: with StringLike, `%s` would match"
+          "the operator takes `*` and `?` for themselves: move `%s` to StringLike, where it matches"
               .formatted(expected));
       return;
     }
@@ -48,28 +48,80 @@ final class SubjectAdvice {
     Optional<Subject> given = Subject.parse(found);
     if (wanted.isEmpty() || given.isEmpty()) {
       sayCase("subject", expected, found);
-      return;
+    } else {
+      compare(wanted.get(), given.get());
     }
-    switch (wanted.get()) {
-      case GitHub policy when given.get() instanceof GitHub token -> github(policy, token);
-      case GitHub _ when given.get() instanceof CustomGitHub ->
+    say(
+        "to let this in, change `%s` to `%s`, or list both"
+            .formatted(expected, fitting(wanted, given)));
+  }
+
+  /// What the policy should say: what fits as it stands, and the rest as the token has it.
+  private String fitting(Optional<Subject> wanted, Optional<Subject> given) {
+    if (wanted.orElse(null) instanceof GitHub policy
+        && given.orElse(null) instanceof GitHub token) {
+      return "repo:%s%s/%s%s:%s"
+          .formatted(
+              fitting(policy.owner(), token.owner()),
+              id(policy.ownerId(), token.ownerId()),
+              fitting(policy.repo(), token.repo()),
+              id(policy.repoId(), token.repoId()),
+              fitting(policy.context(), token.context()));
+    }
+    if (wanted.orElse(null) instanceof Buildkite policy
+        && given.orElse(null) instanceof Buildkite token) {
+      return "organization:%s:pipeline:%s:%s"
+          .formatted(
+              fitting(policy.organization(), token.organization()),
+              fitting(policy.pipeline(), token.pipeline()),
+              fitting(policy.rest(), lasting(token.rest())));
+    }
+    if (wanted.orElse(null) instanceof CircleCi policy
+        && given.orElse(null) instanceof CircleCi token) {
+      return "org/%s/project/%s/%s"
+          .formatted(
+              fitting(policy.organization(), token.organization()),
+              fitting(policy.project(), token.project()),
+              fitting(policy.rest(), token.rest()));
+    }
+    return found;
+  }
+
+  /// A run of Buildkite without its commit, which no other run has.
+  private String lasting(String run) {
+    int commit = run.indexOf(":commit:");
+    return wildcards && commit >= 0 ? run.substring(0, commit) + ":*" : run;
+  }
+
+  private String fitting(String policy, String token) {
+    return fits(policy, token) ? policy : token;
+  }
+
+  private String id(String policy, String token) {
+    return token.isEmpty() ? "" : "@" + fitting(policy, token);
+  }
+
+  private void compare(Subject wanted, Subject given) {
+    switch (wanted) {
+      case GitHub policy when given instanceof GitHub token -> github(policy, token);
+      case GitHub _ when given instanceof CustomGitHub ->
           say(
               ("the policy expects GitHub's default subject, `repo:…`; the token carries a customized"
                       + " one, `%s`")
                   .formatted(found));
-      case CustomGitHub _ when given.get() instanceof GitHub ->
+      case CustomGitHub _ when given instanceof GitHub ->
           say("the policy expects a customized subject; the token carries GitHub's default one");
-      case GitLab policy when given.get() instanceof GitLab token -> gitlab(policy, token);
-      case Kubernetes policy when given.get() instanceof Kubernetes token -> {
+      case GitLab policy when given instanceof GitLab token -> gitlab(policy, token);
+      case Kubernetes policy when given instanceof Kubernetes token -> {
         differ("namespace", policy.namespace(), token.namespace());
         differ("service account", policy.name(), token.name());
       }
-      case Buildkite policy when given.get() instanceof Buildkite token -> {
+      case Buildkite policy when given instanceof Buildkite token -> {
         differ("organization", policy.organization(), token.organization());
         differ("pipeline", policy.pipeline(), token.pipeline());
         differ("run", policy.rest(), token.rest());
       }
-      case CircleCi policy when given.get() instanceof CircleCi token -> {
+      case CircleCi policy when given instanceof CircleCi token -> {
         differ("organization", policy.organization(), token.organization());
         differ("project", policy.project(), token.project());
         differ("run", policy.rest(), token.rest());
@@ -77,7 +129,7 @@ final class SubjectAdvice {
       default ->
           say(
               "the policy expects a subject of %s; the token carries one of %s"
-                  .formatted(issuer(wanted.get()), issuer(given.get())));
+                  .formatted(issuer(wanted), issuer(given)));
     }
   }
 

@@ -47,17 +47,23 @@ public final class TightestChange {
 
   /// The changes that would admit `request`; none when it is allowed, denied, or when no statement
   /// could say it.
-  public static Result admitting(Request request, PolicySet policies) {
+  static Result admitting(Request request, PolicySet policies) {
+    return admitting(request, policies, Evaluation.decide(request, policies));
+  }
+
+  /// The same, where `first` is what `policies` said of `request`.
+  static Result admitting(Request request, PolicySet policies, Decision first) {
     TightestChange change = new TightestChange(request, policies);
     Result none = new Result(List.of(), policies);
+    Decision decision = first;
     for (int i = 0; i <= MAX_CHANGES; i++) {
-      Decision decision = Evaluation.decide(request, change.policies);
       if (decision.isAllowed()) {
         return new Result(change.changes, change.policies);
       }
       if (!(decision instanceof ImplicitlyDenied(var kind)) || !change.add(kind)) {
         return none;
       }
+      decision = Evaluation.decide(request, change.policies);
     }
     return none;
   }

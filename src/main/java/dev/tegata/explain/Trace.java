@@ -87,7 +87,10 @@ public record Trace(PolicyKind kind, String policy, List<StatementTrace> stateme
       return new ElementTrace("NotPrincipal", holds, expected, caller + reason);
     }
     return new ElementTrace(
-        "Principal", holds, expected, caller + (holds ? " is named" : " is not named"));
+        "Principal",
+        holds,
+        expected,
+        caller + (holds ? " is named" : " is not named: it is for " + list(expected)));
   }
 
   private static ElementTrace action(Statement.Actions actions, String action) {

@@ -13,6 +13,8 @@ import dev.tegata.policy.StatementId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Where a policy is weaker than it looks. Only what allows is looked at.
 ///
@@ -52,8 +54,12 @@ public final class Weaknesses {
     if (statement.principals() instanceof Principals.NotPrincipal) {
       say(statement, "NotPrincipal allows everybody else, also those without an account");
     }
+    Set<String> demanded = demanded(statement);
     for (Condition condition : statement.conditions()) {
-      lookAtMissingKey(statement, condition);
+      if (!demanded.contains(condition.key())
+          && condition.operator().comparison() != Comparison.NULL) {
+        lookAtMissingKey(statement, condition);
+      }
       if (condition.key().toLowerCase(Locale.ROOT).endsWith(":sub") && accepts(condition)) {
         condition.values().forEach(value -> lookAtSubject(statement, condition, value));
       }
@@ -63,13 +69,7 @@ public final class Weaknesses {
 
   private void lookAtMissingKey(Statement statement, Condition condition) {
     boolean all = condition.operator().quantifier() == Quantifier.ALL;
-    boolean ifExists = condition.operator().ifExists();
-    boolean demanded =
-        statement.conditions().stream().anyMatch(other -> demands(other, condition.key()));
-    if (demanded || condition.operator().comparison() == Comparison.NULL) {
-      return;
-    }
-    if (ifExists) {
+    if (condition.operator().ifExists()) {
       say(statement, "IfExists lets in a request without `" + condition.key() + "`");
     } else if (all) {
       say(
@@ -83,9 +83,18 @@ public final class Weaknesses {
     }
   }
 
-  /// Whether `condition` fails for a request that lacks `key`.
-  private static boolean demands(Condition condition, String key) {
-    if (!condition.key().equalsIgnoreCase(key) || condition.operator().ifExists()) {
+  /// The keys without which a request does not meet the statement.
+  private static Set<String> demanded(Statement statement) {
+    Set<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    statement.conditions().stream()
+        .filter(Weaknesses::demandsItsKey)
+        .map(Condition::key)
+        .forEach(keys::add);
+    return keys;
+  }
+
+  private static boolean demandsItsKey(Condition condition) {
+    if (condition.operator().ifExists()) {
       return false;
     }
     return switch (condition.operator().comparison()) {

@@ -2,6 +2,7 @@ package dev.tegata.expression;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,6 +23,16 @@ public final class Nearest {
         .min(
             Comparator.<String>comparingInt(candidate -> distance(word, candidate))
                 .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /// All of `words`, the most alike first.
+  public static List<String> first(String word, Collection<String> words) {
+    String start = word.substring(0, Math.min(MAX_LENGTH, word.length()));
+    return words.stream()
+        .sorted(
+            Comparator.<String>comparingInt(candidate -> distance(start, candidate))
+                .thenComparing(Comparator.naturalOrder()))
+        .toList();
   }
 
   private static boolean isNear(String word, String candidate) {

@@ -2,15 +2,15 @@ package dev.tegata.federation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tegata.json.JsonValue;
+import dev.tegata.json.JsonValue.JsonArray;
+import dev.tegata.json.JsonValue.JsonBoolean;
+import dev.tegata.json.JsonValue.JsonNumber;
+import dev.tegata.json.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonString;
 import dev.tegata.match.Glob;
 import dev.tegata.policy.Context;
-import dev.tegata.token.JsonValue;
-import dev.tegata.token.JsonValue.JsonArray;
-import dev.tegata.token.JsonValue.JsonBoolean;
-import dev.tegata.token.JsonValue.JsonNumber;
-import dev.tegata.token.JsonValue.JsonObject;
-import dev.tegata.token.JsonValue.JsonString;
-import dev.tegata.token.VerifiedClaims;
+import dev.tegata.token.IdTokenClaims;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,8 +39,15 @@ public record ConditionClaims(boolean ofAnyIssuer) {
   /// An issuer that AWS knows, by the URLs it may have, and the claims that are keys there.
   private record KnownIssuer(Glob url, List<String> claims) {}
 
-  /// Adds the keys of `claims`; `url` is the provider's URL without its scheme.
-  public void put(String url, VerifiedClaims claims, Context.Builder context) {
+  /// The keys of `claims`; `url` is the provider's URL without its scheme.
+  public Context keys(String url, IdTokenClaims claims) {
+    Context.Builder context = Context.builder();
+    put(url, claims, context);
+    return context.build();
+  }
+
+  /// Adds the keys of `claims`.
+  public void put(String url, IdTokenClaims claims, Context.Builder context) {
     context.put(url + ":aud", claims.audience()).put(url + ":sub", claims.subject());
     put(url + ":oaud", claims.originalAudience(), context);
     List<String> methods = claims.claims().texts("amr");

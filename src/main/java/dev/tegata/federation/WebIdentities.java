@@ -4,6 +4,7 @@ import dev.tegata.arn.AccountId;
 import dev.tegata.federation.JwkSource.Answer;
 import dev.tegata.federation.JwkSource.Answer.Found;
 import dev.tegata.federation.JwkSource.Answer.Unavailable;
+import dev.tegata.federation.JwkSource.Answer.UntrustedServer;
 import dev.tegata.policy.Context;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.OidcProvider;
@@ -11,6 +12,7 @@ import dev.tegata.token.PlausibleJwt;
 import dev.tegata.token.Rejection;
 import dev.tegata.token.Rejection.IssuerNotTrusted;
 import dev.tegata.token.Rejection.NoKey;
+import dev.tegata.token.Rejection.ServerNotTrusted;
 import dev.tegata.token.TrustedIssuer;
 import dev.tegata.token.Verification;
 import dev.tegata.token.Verification.Verified;
@@ -58,29 +60,27 @@ public final class WebIdentities {
   }
 
   private Belief check(PlausibleJwt jwt, OidcProvider provider, Instant now) {
-    Verification first = verify(jwt, provider, keys.keys(provider.issuer(), now));
+    KeyLocation location = KeyLocation.of(provider);
+    Verification first = verify(jwt, provider, keys.keys(location, now));
     Verification last =
         first instanceof Rejection rejection && rejection.isPerhapsCuredByNewerKeys()
-            ? verify(jwt, provider, keys.newerKeys(provider.issuer(), now))
+            ? verify(jwt, provider, keys.newerKeys(location, now))
             : first;
     return switch (last) {
-      case Verified(var claims) -> new Belief.Believed(claims, provider, keys(claims, provider));
+      case Verified(var claims) ->
+          new Belief.Believed(
+              claims, provider, conditionClaims.keys(provider.url(), claims.idToken()));
       case Rejection rejection -> new Belief.Refused(rejection);
     };
   }
 
-  private Context keys(VerifiedClaims claims, OidcProvider provider) {
-    Context.Builder context = Context.builder();
-    conditionClaims.put(provider.url(), claims, context);
-    return context.build();
-  }
-
   private static Verification verify(PlausibleJwt jwt, OidcProvider provider, Answer answer) {
     return switch (answer) {
-      case Found(var set) ->
+      case Found(var set, var _) ->
           Verifier.verify(
               jwt, new TrustedIssuer(provider.issuer(), new HashSet<>(provider.clientIds()), set));
       case Unavailable(var reason) -> new NoKey(reason);
+      case UntrustedServer(var reason) -> new ServerNotTrusted(reason);
     };
   }
 }

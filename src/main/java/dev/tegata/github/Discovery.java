@@ -2,10 +2,10 @@ package dev.tegata.github;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tegata.token.JsonValue;
-import dev.tegata.token.JsonValue.JsonArray;
-import dev.tegata.token.JsonValue.JsonObject;
-import dev.tegata.token.JsonValue.JsonString;
+import dev.tegata.json.JsonValue;
+import dev.tegata.json.JsonValue.JsonArray;
+import dev.tegata.json.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonString;
 import dev.tegata.token.JwsAlgorithm;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +16,7 @@ import java.util.List;
 ///
 /// Source: <https://token.actions.githubusercontent.com/.well-known/openid-configuration>
 public final class Discovery {
-  /// The issuer of github.com.
+  /// The issuer of github.com. An enterprise may have its own, with its slug after a slash.
   public static final String GITHUB = "https://token.actions.githubusercontent.com";
 
   /// Where an issuer's document is, after its name.

@@ -1,6 +1,7 @@
 package dev.tegata.github;
 
 import dev.tegata.github.WorkflowRun.WorkflowFile;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A job of a run: what only its own tokens say.
@@ -15,8 +16,21 @@ public record Job(
     RunnerEnvironment runnerEnvironment,
     long checkRunId) {
 
-  /// The environment that a job names.
-  public record Environment(String name, String nodeId) {}
+  /// The same job, whose tokens tell of no other custom properties than those in `told`.
+  public Job telling(Set<String> told) {
+    WorkflowRun telling =
+        new WorkflowRun(
+            run.repository().telling(told),
+            run.revision(),
+            run.event(),
+            run.actor(),
+            run.workflow(),
+            run.attempt());
+    return new Job(telling, file, environment, runnerEnvironment, checkRunId);
+  }
+
+  /// The environment that a job names; who does not use GitHub has no node id for it.
+  public record Environment(String name, @Nullable String nodeId) {}
 
   /// Whose machine the job runs on.
   public enum RunnerEnvironment {

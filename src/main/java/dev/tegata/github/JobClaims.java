@@ -3,7 +3,7 @@ package dev.tegata.github;
 import dev.tegata.github.Job.Environment;
 import dev.tegata.github.WorkflowRun.Enterprise;
 import dev.tegata.github.WorkflowRun.Repository;
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -52,7 +52,10 @@ public final class JobClaims {
     Environment environment = job.environment();
     if (environment != null) {
       claims.put("environment", environment.name());
-      claims.put("environment_node_id", environment.nodeId());
+      String nodeId = environment.nodeId();
+      if (nodeId != null) {
+        claims.put("environment_node_id", nodeId);
+      }
     }
     claims
         .put("job_workflow_ref", job.file().ref())

@@ -20,10 +20,11 @@ public sealed interface RequestedAudience {
     }
   }
 
-  /// Judges `requested`, which is empty when the job asks for nothing in particular.
-  static RequestedAudience of(String requested, Repository repository) {
+  /// Judges `requested`, which is empty when the job asks for nothing in particular: then it gets
+  /// `otherwise`.
+  static RequestedAudience of(String requested, Repository repository, DefaultAudience otherwise) {
     if (requested.isEmpty()) {
-      return new Accepted("https://github.com/" + repository.owner().name());
+      return new Accepted(otherwise.of(repository));
     }
     int start = requested.toLowerCase(Locale.ROOT).indexOf("github.com");
     return start < 0 || isOwn(requested.substring(start), repository)

@@ -2,7 +2,8 @@ package dev.tegata.github;
 
 import dev.tegata.github.Job.Environment;
 import dev.tegata.github.WorkflowRun.Repository;
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonObject;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -24,7 +25,18 @@ public record SubjectTemplate(List<String> claimKeys, RepositoryForm repositoryF
     /// `repo:octo-org/octo-repo`: whoever gets hold of the names gets hold of the subject.
     NAMES,
     /// `repo:octo-org@123456/octo-repo@456789`: for repositories made since 15 July 2026.
-    NAMES_AND_IDS
+    NAMES_AND_IDS;
+
+    /// From this day on, new, renamed and transferred repositories have their ids in the subject.
+    public static final LocalDate IMMUTABLE_SINCE = LocalDate.of(2026, 7, 15);
+
+    /// The form of a repository that was created, or last renamed or transferred, on `day`.
+    ///
+    /// Source:
+    /// <https://docs.github.com/en/actions/reference/security/oidc#immutable-subject-claims>
+    public static RepositoryForm since(LocalDate day) {
+      return day.isBefore(IMMUTABLE_SINCE) ? NAMES : NAMES_AND_IDS;
+    }
   }
 
   public SubjectTemplate {

@@ -3,6 +3,7 @@ package dev.tegata.github;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A run of a workflow: what all of its jobs' tokens say alike.
@@ -16,6 +17,18 @@ public record WorkflowRun(
     Actor actor,
     Workflow workflow,
     Attempt attempt) {
+  private static final String DEPENDABOT = "dependabot[bot]";
+
+  /// Whether GitHub cuts the permissions of the run's jobs to reading, so that none of them gets an
+  /// ID token whatever it asks for: pull requests from forks, and those of Dependabot.
+  ///
+  /// `pull_request_target` is exempt: it runs what the base repository says, with its rights.
+  ///
+  /// Source:
+  /// <https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflows-in-forked-repositories>
+  public boolean isReadOnly() {
+    return event.runsForeignCode() && (event.isFromFork() || actor.name().equals(DEPENDABOT));
+  }
 
   /// `properties` are the custom properties that the tokens may tell, by their names.
   public record Repository(
@@ -26,6 +39,13 @@ public record WorkflowRun(
       SequencedMap<String, String> properties) {
     public Repository {
       properties = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(properties));
+    }
+
+    /// The same repository, telling of no other properties than those in `told`.
+    public Repository telling(Set<String> told) {
+      SequencedMap<String, String> kept = new LinkedHashMap<>(properties);
+      kept.keySet().retainAll(told);
+      return new Repository(owner, name, id, visibility, kept);
     }
 
     /// `owner/name`.
@@ -55,8 +75,22 @@ public record WorkflowRun(
     TAG
   }
 
-  /// What started the run. The two refs are short branch names, and empty but for pull requests.
-  public record Event(String name, String headRef, String baseRef) {
+  /// What started the run. The two refs are short branch names, and empty but for pull requests,
+  /// which alone may come from a fork.
+  public record Event(String name, String headRef, String baseRef, boolean isFromFork) {
+    private static final Set<String> FOREIGN_CODE =
+        Set.of("pull_request", "pull_request_review", "pull_request_review_comment");
+
+    /// An event within the repository.
+    public Event(String name, String headRef, String baseRef) {
+      this(name, headRef, baseRef, false);
+    }
+
+    /// Whether the workflow is the pull request's own, whoever wrote that.
+    private boolean runsForeignCode() {
+      return FOREIGN_CODE.contains(name);
+    }
+
     /// Whether a job's default subject is that of a pull request.
     boolean isPullRequest() {
       return name.equals("pull_request");

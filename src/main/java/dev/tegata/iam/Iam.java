@@ -17,6 +17,7 @@ public final class Iam {
 
   private final OidcProviders oidcProviders;
   private final OidcProviderTags oidcProviderTags;
+  private final KeyRetrievals keyRetrievals;
   private final Roles roles;
   private final RoleTags roleTags;
   private final InlinePolicies inlinePolicies;
@@ -24,11 +25,13 @@ public final class Iam {
   private final ManagedPolicies managedPolicies;
   private final PolicyVersions policyVersions;
   private final PolicyTags policyTags;
+  private final PolicySimulation policySimulation;
 
   /// The IAM of the accounts in `store`; unique ids are drawn from `random`.
   public Iam(IdentityStore store, RandomGenerator random) {
     this.oidcProviders = new OidcProviders(store);
     this.oidcProviderTags = new OidcProviderTags(store);
+    this.keyRetrievals = new KeyRetrievals(store);
     this.roles = new Roles(store, random);
     this.roleTags = new RoleTags(store);
     this.inlinePolicies = new InlinePolicies(store);
@@ -36,6 +39,7 @@ public final class Iam {
     this.managedPolicies = new ManagedPolicies(store, random);
     this.policyVersions = new PolicyVersions(store);
     this.policyTags = new PolicyTags(store);
+    this.policySimulation = new PolicySimulation(store);
   }
 
   /// The service that answers forms.
@@ -56,6 +60,7 @@ public final class Iam {
                 managedPolicies.operations(),
                 policyVersions.operations(),
                 policyTags.operations(),
+                policySimulation.operations(),
                 further)
             .<QueryOperation<Call, ?, ?>>flatMap(List::stream)
             .toList();
@@ -68,6 +73,10 @@ public final class Iam {
 
   public OidcProviderTags oidcProviderTags() {
     return oidcProviderTags;
+  }
+
+  public KeyRetrievals keyRetrievals() {
+    return keyRetrievals;
   }
 
   public Roles roles() {
@@ -96,5 +105,9 @@ public final class Iam {
 
   public PolicyTags policyTags() {
     return policyTags;
+  }
+
+  public PolicySimulation policySimulation() {
+    return policySimulation;
   }
 }

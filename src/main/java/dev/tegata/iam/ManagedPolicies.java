@@ -11,7 +11,6 @@ import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
 import dev.tegata.iam.Page.Wanted;
 import dev.tegata.iam.PolicyAccess.Asked;
-import dev.tegata.policy.AwsManagedPolicies;
 import dev.tegata.policy.Policy;
 import dev.tegata.policy.PolicyKind;
 import dev.tegata.store.Change;
@@ -120,7 +119,7 @@ public final class ManagedPolicies {
     PolicyAnswer answer = new PolicyAnswer(now, call.account());
     return GetPolicyResponse.builder()
         .policy(
-            AwsManagedPolicies.find(asked.arn())
+            now.awsPolicy(asked.arn())
                 .map(policy -> answer.aws(policy).tags(List.<Tag>of()).build())
                 .orElseGet(() -> answer.whole(PolicyAccess.find(now, asked))))
         .build();
@@ -141,7 +140,7 @@ public final class ManagedPolicies {
             ? Stream.empty()
             : used(now, call)
                 .distinct()
-                .flatMap(arn -> AwsManagedPolicies.find(arn).stream())
+                .flatMap(arn -> now.awsPolicy(arn).stream())
                 .map(policy -> answer.aws(policy).build());
     Page<software.amazon.awssdk.services.iam.model.Policy> page =
         Page.of(

@@ -9,7 +9,6 @@ import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
 import dev.tegata.iam.Page.Wanted;
 import dev.tegata.iam.PolicyAccess.Asked;
-import dev.tegata.policy.AwsManagedPolicies;
 import dev.tegata.policy.NamedPolicy;
 import dev.tegata.policy.Policy;
 import dev.tegata.store.IdentityStore;
@@ -82,7 +81,7 @@ public final class PolicyVersions {
     Asked asked = Asked.of(call, "iam:GetPolicyVersion", request.policyArn());
     policies.require(asked);
     PolicyVersion.Builder answer;
-    Optional<NamedPolicy> aws = AwsManagedPolicies.find(asked.arn());
+    Optional<NamedPolicy> aws = policies.store().now().awsPolicy(asked.arn());
     if (aws.isPresent()) {
       answer = PolicyAnswer.awsVersion();
       if (!answer.build().versionId().equals(request.versionId())) {
@@ -102,7 +101,7 @@ public final class PolicyVersions {
     Asked asked = Asked.of(call, "iam:ListPolicyVersions", request.policyArn());
     policies.require(asked);
     List<PolicyVersion> versions;
-    if (AwsManagedPolicies.find(asked.arn()).isPresent()) {
+    if (policies.store().now().awsPolicy(asked.arn()).isPresent()) {
       versions = List.of(PolicyAnswer.awsVersion().build());
     } else {
       ManagedPolicy policy = PolicyAccess.find(policies.store().now(), asked);

@@ -6,27 +6,24 @@ import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.audit.AuditEvent.TokenIssued;
 import dev.tegata.audit.AuditEvent.TokenRefused;
 import dev.tegata.audit.AuditLog;
-import dev.tegata.github.Job;
-import dev.tegata.github.JobClaims.Issuance;
-import dev.tegata.github.RequestedAudience;
+import dev.tegata.github.JobReader;
 import dev.tegata.github.RequestedAudience.Accepted;
 import dev.tegata.github.RequestedAudience.Refused;
-import dev.tegata.github.SubjectTemplate;
 import dev.tegata.http.HttpRequest;
 import dev.tegata.http.HttpResponse;
 import dev.tegata.http.Query;
 import dev.tegata.issuer.Issuer.Issued;
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonObject;
 import java.net.URI;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.random.RandomGenerator;
 
 /// The endpoint at which a running job asks for ID tokens with a bearer token of its own.
@@ -40,47 +37,46 @@ public final class JobTokens {
   /// Where the endpoint is; after it come the job's id and `/idtoken`.
   public static final String PATH = "/_/jobs/";
 
-  /// How long a job may ask for tokens, from its registration on.
-  public static final Duration LIFETIME = Duration.ofHours(6);
+  /// How long a job may ask for tokens, from its registration on: the six hours that a job may take
+  /// at GitHub, and ten minutes.
+  public static final Duration LIFETIME = Duration.ofMinutes(370);
 
   private static final String TAIL = "/idtoken";
   private static final String SCHEME = "bearer ";
   private static final int BEARER_BYTES = 32;
 
   private final Issuer issuer;
+  private final RegisteredJobs jobs;
   private final AuditLog audit;
   private final RandomGenerator random;
-  private final ConcurrentMap<String, Registration> jobs = new ConcurrentHashMap<>();
 
-  public JobTokens(Issuer issuer, AuditLog audit, RandomGenerator random) {
+  public JobTokens(Issuer issuer, RegisteredJobs jobs, AuditLog audit, RandomGenerator random) {
     this.issuer = issuer;
+    this.jobs = jobs;
     this.audit = audit;
     this.random = random;
   }
 
-  /// A job that may ask for tokens until it is closed.
+  /// A job that may ask for tokens until it is closed, and what it asks with.
   public static final class Registration implements AutoCloseable {
-    private final String id;
-    private final String name;
-    private final Job job;
-    private final SubjectTemplate template;
+    private final RegisteredJobs jobs;
+    private final RegisteredJob job;
     private final String bearer;
-    private final Instant expiry;
-    private volatile boolean isOver;
 
-    private Registration(String id, JobDescription description, String bearer, Instant expiry) {
-      this.id = id;
-      this.name = description.name();
-      this.job = description.job();
-      this.template = description.template();
+    private Registration(RegisteredJobs jobs, RegisteredJob job, String bearer) {
+      this.jobs = jobs;
+      this.job = job;
       this.bearer = bearer;
-      this.expiry = expiry;
+    }
+
+    public RegisteredJob job() {
+      return job;
     }
 
     /// `ACTIONS_ID_TOKEN_REQUEST_URL` of a server at `base`. It has a query, for clients append
     /// `&audience=…` to it.
     public URI requestUrl(URI base) {
-      return base.resolve(PATH + id + TAIL + "?api-version=2.0");
+      return base.resolve(PATH + job.id() + TAIL + "?api-version=2.0");
     }
 
     /// `ACTIONS_ID_TOKEN_REQUEST_TOKEN`.
@@ -91,41 +87,45 @@ public final class JobTokens {
     /// Ends the job: it gets no more tokens.
     @Override
     public void close() {
-      isOver = true;
+      jobs.end(job.id());
     }
 
     @Override
     public String toString() {
-      return "Registration[" + id + ", the rest hidden]";
+      return "Registration[" + job.id() + ", the rest hidden]";
     }
   }
 
-  /// What is registered: the job's name for the record, and what its tokens say.
-  public record JobDescription(String name, Job job, SubjectTemplate template) {}
-
-  /// Registers a job.
+  /// Registers a job for the usual time.
   public Registration register(JobDescription description, Instant now) {
-    jobs.values().removeIf(job -> !now.isBefore(job.expiry));
+    return register(description, now, now.plus(LIFETIME));
+  }
+
+  /// Registers a job until `expiry`.
+  ///
+  /// @throws IllegalArgumentException when its claims are not those of a job
+  public Registration register(JobDescription description, Instant now, Instant expiry) {
+    JobReader.read(JobReader.write(description.job()), false);
     byte[] bytes = new byte[BEARER_BYTES];
     random.nextBytes(bytes);
     String bearer = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    String id = uuid().toString();
-    Registration registration = new Registration(id, description, bearer, now.plus(LIFETIME));
-    jobs.put(id, registration);
-    return registration;
+    RegisteredJob job =
+        new RegisteredJob(uuid().toString(), description, hash(bearer), now, expiry, false);
+    jobs.add(job);
+    return new Registration(jobs, job, bearer);
   }
 
   /// Answers a request below [#PATH].
   public HttpResponse answer(HttpRequest request, Source source) {
     if (!request.method().equals("GET") && !request.method().equals("POST")) {
-      return error(405, "Only GET and POST are answered here");
+      return error(405, "Only GET and POST are answered here").with("Allow", "GET, POST");
     }
-    Optional<Registration> found = authenticate(request);
+    Optional<RegisteredJob> found = authenticate(request);
     if (found.isEmpty()) {
       return error(401, "The bearer token is not that of this job");
     }
-    Registration job = found.get();
-    if (job.isOver || !source.time().isBefore(job.expiry)) {
+    RegisteredJob job = found.get();
+    if (!job.isOpen(source.time())) {
       return refuse(job, source, "Can't issue ID_TOKEN for job in 'Completed' state");
     }
     String asked;
@@ -134,28 +134,43 @@ public final class JobTokens {
     } catch (IllegalArgumentException e) {
       return refuse(job, source, "The query is malformed");
     }
-    return switch (RequestedAudience.of(asked, job.job.run().repository())) {
+    return switch (issuer.audience(asked, job.description().job().run().repository())) {
       case Accepted(var audience) -> issue(job, source, audience);
       case Refused refused -> refuse(job, source, refused.message());
     };
   }
 
-  private Optional<Registration> authenticate(HttpRequest request) {
+  private Optional<RegisteredJob> authenticate(HttpRequest request) {
     String path = request.rawPath().substring(PATH.length());
     String header = request.headers().first("Authorization").orElse("");
     if (!path.endsWith(TAIL) || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
       return Optional.empty();
     }
-    String id = path.substring(0, path.length() - TAIL.length());
-    byte[] bearer = header.substring(SCHEME.length()).strip().getBytes(UTF_8);
-    return Optional.ofNullable(jobs.get(id))
-        .filter(job -> MessageDigest.isEqual(job.bearer.getBytes(UTF_8), bearer));
+    String hash = hash(header.substring(SCHEME.length()).strip());
+    return jobs.find(path.substring(0, path.length() - TAIL.length()))
+        .filter(
+            job -> MessageDigest.isEqual(job.bearerHash().getBytes(UTF_8), hash.getBytes(UTF_8)));
   }
 
-  private HttpResponse issue(Registration job, Source source, String audience) {
-    Issuance issuance = new Issuance(issuer.name(), audience, uuid(), source.time());
-    Issued issued = issuer.issue(job.job, job.template, issuance);
-    audit.record(new TokenIssued(source, job.name, issued.subject(), audience));
+  /// Only the hash is kept: who reads the database cannot ask for tokens. Since a bearer token is
+  /// 256 random bits, it needs no salt.
+  private static String hash(String bearer) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(bearer.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private HttpResponse issue(RegisteredJob job, Source source, String audience) {
+    Issued issued;
+    try {
+      issued = issuer.issue(job.description(), audience, uuid(), source.time());
+    } catch (IllegalArgumentException e) { // a template wants a claim that the job does not have
+      return refuse(job, source, "Can't issue ID_TOKEN: " + e.getMessage());
+    }
+    audit.record(new TokenIssued(source, job.jobName(), issued.subject(), audience));
     return HttpResponse.text(
         200,
         "application/json; charset=utf-8",
@@ -166,8 +181,8 @@ public final class JobTokens {
             .toJson());
   }
 
-  private HttpResponse refuse(Registration job, Source source, String message) {
-    audit.record(new TokenRefused(source, job.name, message));
+  private HttpResponse refuse(RegisteredJob job, Source source, String message) {
+    audit.record(new TokenRefused(source, job.jobName(), message));
     return error(400, message);
   }
 

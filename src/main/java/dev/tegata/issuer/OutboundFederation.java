@@ -1,17 +1,16 @@
 package dev.tegata.issuer;
 
 import dev.tegata.arn.AccountId;
+import dev.tegata.json.JsonValue;
+import dev.tegata.json.JsonValue.JsonArray;
+import dev.tegata.json.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonString;
 import dev.tegata.keys.Secrets;
 import dev.tegata.keys.SigningKey;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.token.Crypto;
-import dev.tegata.token.JsonValue;
-import dev.tegata.token.JsonValue.JsonArray;
-import dev.tegata.token.JsonValue.JsonObject;
-import dev.tegata.token.JsonValue.JsonString;
 import dev.tegata.token.Jwk;
 import dev.tegata.token.JwsAlgorithm;
-import dev.tegata.token.TokenSigner;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -79,9 +78,7 @@ public final class OutboundFederation {
 
   /// Signs `claims`; `algorithm` is RS256 or ES384.
   public String sign(JsonObject claims, JwsAlgorithm algorithm) {
-    SigningKey key = key(algorithm);
-    return new TokenSigner(key.keyId(), algorithm, key.unsafePrivateKey(), tools.crypto())
-        .sign(claims);
+    return key(algorithm).signer(tools.crypto()).sign(claims);
   }
 
   /// What an issuer publishes at `path`, which begins with [#PATH].
@@ -124,9 +121,8 @@ public final class OutboundFederation {
   }
 
   private SigningKey key(JwsAlgorithm algorithm) {
-    return algorithm == JwsAlgorithm.RS256
-        ? secrets.signingKey("outbound RS256", () -> SigningKey.create(tools.crypto()))
-        : secrets.signingKey("outbound ES384", () -> SigningKey.createElliptic(tools.crypto()));
+    return secrets.signingKey(
+        "outbound " + algorithm, () -> SigningKey.create(algorithm, tools.crypto()));
   }
 
   private Optional<String> state(AccountId account) {

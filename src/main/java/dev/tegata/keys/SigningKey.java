@@ -5,6 +5,7 @@ import dev.tegata.token.Jwk;
 import dev.tegata.token.JwsAlgorithm;
 import dev.tegata.token.KeyId;
 import dev.tegata.token.Thumbprint;
+import dev.tegata.token.TokenSigner;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -14,51 +15,55 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
-import java.security.interfaces.ECKey;
 import java.security.spec.ECGenParameterSpec;
-import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Set;
 
-/// A key that an issuer signs its tokens with: RSA of 2048 bits for RS256 as at GitHub, or EC on
-/// P-384 for ES384.
+/// A key that an issuer signs its tokens with: RSA of 2048 bits for RS256, as at GitHub, or one of
+/// the curve P-256 for ES256 or P-384 for ES384.
 ///
 /// Named by its thumbprint, so that two keys never have the same name.
 public final class SigningKey {
-  private static final int BITS = 2048;
+  /// The algorithms that an issuer of jobs' tokens may choose from.
+  public static final Set<JwsAlgorithm> ALGORITHMS = Set.of(JwsAlgorithm.RS256, JwsAlgorithm.ES256);
 
+  private static final int RSA_BITS = 2048;
+
+  private final JwsAlgorithm algorithm;
   private final KeyPair pair;
   private final KeyId keyId;
 
-  private final JwsAlgorithm algorithm;
-
-  private SigningKey(KeyPair pair) {
+  private SigningKey(JwsAlgorithm algorithm, KeyPair pair) {
+    this.algorithm = algorithm;
     this.pair = pair;
-    this.algorithm = pair.getPublic() instanceof ECKey ? JwsAlgorithm.ES384 : JwsAlgorithm.RS256;
     this.keyId = new KeyId(Thumbprint.of(pair.getPublic()).text());
   }
 
-  /// A new key for ES384.
-  public static SigningKey createElliptic(Crypto crypto) {
+  /// A new key for `algorithm`, RS256, ES256 or ES384; with RSA it takes about a tenth of a second.
+  public static SigningKey create(JwsAlgorithm algorithm, Crypto crypto) {
     try {
-      KeyPairGenerator generator = crypto.keyPairGenerator("EC");
-      generator.initialize(new ECGenParameterSpec("secp384r1"));
-      return new SigningKey(generator.generateKeyPair());
+      KeyPairGenerator generator = crypto.keyPairGenerator(javaName(algorithm));
+      switch (algorithm) {
+        case ES256 -> generator.initialize(new ECGenParameterSpec("secp256r1"));
+        case ES384 -> generator.initialize(new ECGenParameterSpec("secp384r1"));
+        default -> generator.initialize(RSA_BITS);
+      }
+      return new SigningKey(algorithm, generator.generateKeyPair());
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java platform has no P-384", e);
+      throw new IllegalStateException("this Java platform has no " + algorithm, e);
     }
   }
 
-  /// A new key for RS256, which takes about a tenth of a second.
-  public static SigningKey create(Crypto crypto) {
-    try {
-      KeyPairGenerator generator = crypto.keyPairGenerator("RSA");
-      generator.initialize(BITS);
-      return new SigningKey(generator.generateKeyPair());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java platform has no RSA", e);
-    }
+  /// Java's name for keys of `algorithm`.
+  private static String javaName(JwsAlgorithm algorithm) {
+    return switch (algorithm) {
+      case RS256 -> "RSA";
+      case ES256, ES384 -> "EC";
+      case RS384, RS512, ES512 ->
+          throw new IllegalArgumentException(
+              "an issuer signs with RS256, ES256 or ES384, not " + algorithm);
+    };
   }
 
   /// Reads what [#unsafeBytes] wrote.
@@ -66,24 +71,18 @@ public final class SigningKey {
   /// @throws IllegalArgumentException when it did not write this
   static SigningKey parse(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      JwsAlgorithm algorithm = JwsAlgorithm.valueOf(in.readUTF());
       byte[] publicKey = in.readNBytes(in.readInt());
       byte[] privateKey = in.readAllBytes();
-      try {
-        return new SigningKey(pair("RSA", publicKey, privateKey));
-      } catch (InvalidKeySpecException e) {
-        return new SigningKey(pair("EC", publicKey, privateKey));
-      }
+      KeyFactory factory = KeyFactory.getInstance(javaName(algorithm));
+      return new SigningKey(
+          algorithm,
+          new KeyPair(
+              factory.generatePublic(new X509EncodedKeySpec(publicKey)),
+              factory.generatePrivate(new PKCS8EncodedKeySpec(privateKey))));
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalArgumentException("not a signing key", e);
     }
-  }
-
-  private static KeyPair pair(String type, byte[] publicKey, byte[] privateKey)
-      throws GeneralSecurityException {
-    KeyFactory factory = KeyFactory.getInstance(type);
-    return new KeyPair(
-        factory.generatePublic(new X509EncodedKeySpec(publicKey)),
-        factory.generatePrivate(new PKCS8EncodedKeySpec(privateKey)));
   }
 
   /// Both halves, in the clear: to be sealed at once.
@@ -91,6 +90,7 @@ public final class SigningKey {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       byte[] publicKey = pair.getPublic().getEncoded();
+      out.writeUTF(algorithm.name());
       out.writeInt(publicKey.length);
       out.write(publicKey);
       out.write(pair.getPrivate().getEncoded());
@@ -100,12 +100,12 @@ public final class SigningKey {
     return bytes.toByteArray();
   }
 
-  public KeyId keyId() {
-    return keyId;
-  }
-
   public JwsAlgorithm algorithm() {
     return algorithm;
+  }
+
+  public KeyId keyId() {
+    return keyId;
   }
 
   /// The public half, as the JWK set shows it.
@@ -113,9 +113,9 @@ public final class SigningKey {
     return new Jwk(keyId, algorithm, pair.getPublic());
   }
 
-  /// The private half, for signing.
-  public PrivateKey unsafePrivateKey() {
-    return pair.getPrivate();
+  /// Signs with this key.
+  public TokenSigner signer(Crypto crypto) {
+    return new TokenSigner(keyId, algorithm, pair.getPrivate(), crypto);
   }
 
   @Override

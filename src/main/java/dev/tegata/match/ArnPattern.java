@@ -30,7 +30,7 @@ public final class ArnPattern {
       if (!value.startsWith(glob.prefix())) {
         return false;
       }
-      String pattern = template.pattern(values);
+      String pattern = template.pattern(values, value.length());
       return pattern != null && Glob.of(pattern).matches(value);
     }
   }
@@ -86,6 +86,11 @@ public final class ArnPattern {
   /// What the last part of every ARN that fits begins with.
   public String resourcePrefix() {
     return parts.getLast().glob().prefix();
+  }
+
+  /// The keys of its variables, as they are written.
+  public List<String> keys() {
+    return parts.stream().flatMap(part -> part.template().keys().stream()).toList();
   }
 
   /// Whether `arn` fits.

@@ -1,11 +1,14 @@
 package dev.tegata.match;
 
+import java.util.Arrays;
+import java.util.List;
+
 /// A string pattern: `*` stands for any run of characters, `?` for exactly one UTF-16 unit.
 ///
 /// A match takes at most `pattern × text` steps and no memory, so a hostile policy cannot stall the
-/// server; a regular expression could not promise that. A NUL, which no policy can hold, takes its
-/// meaning from the character after it; [#literal] puts it there, and so text that comes from a
-/// request is never a pattern.
+/// server; a regular expression could not promise that. In a pattern a NUL takes the character
+/// after it for itself; [#literal] puts it there, and so text that comes from a request is never a
+/// pattern.
 ///
 /// Source:
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
@@ -14,11 +17,15 @@ public final class Glob {
 
   private final String pattern;
   private final String prefix;
+  private final String suffix;
   private final Shape shape;
+  private final List<String> runs;
 
   private enum Shape {
     EXACT,
     PREFIX,
+    /// Text and stars only: what stands between the stars is looked for, one after the other.
+    STARS,
     GENERAL
   }
 
@@ -26,16 +33,34 @@ public final class Glob {
     this.pattern = pattern;
     int special = firstSpecial(pattern);
     this.prefix = pattern.substring(0, special);
+    this.suffix = pattern.substring(afterLastSpecial(pattern));
+    boolean stars = pattern.indexOf('?') < 0 && pattern.indexOf(LITERAL) < 0;
+    this.runs = stars ? runs(pattern.substring(special)) : List.of();
     if (special == pattern.length()) {
       shape = Shape.EXACT;
     } else if (special == pattern.length() - 1 && pattern.charAt(special) == '*') {
       shape = Shape.PREFIX;
     } else {
-      shape = Shape.GENERAL;
+      shape = stars ? Shape.STARS : Shape.GENERAL;
     }
   }
 
-  /// The pattern that `pattern` writes.
+  /// What stands between the first star of `pattern` and the last.
+  private static List<String> runs(String pattern) {
+    int last = pattern.lastIndexOf('*');
+    return last < 0
+        ? List.of()
+        : Arrays.stream(pattern.substring(0, last).split("\\*"))
+            .filter(run -> !run.isEmpty())
+            .toList();
+  }
+
+  /// The pattern that a policy writes, in which `*` and `?` are wildcards and a NUL is a NUL.
+  public static String pattern(String written) {
+    return written.indexOf(LITERAL) < 0 ? written : written.replace("\0", "\0\0");
+  }
+
+  /// The pattern made of [#pattern]s and [#literal]s.
   public static Glob of(String pattern) {
     return new Glob(pattern);
   }
@@ -66,8 +91,21 @@ public final class Glob {
     return switch (shape) {
       case EXACT -> text.equals(pattern);
       case PREFIX -> text.startsWith(prefix);
-      case GENERAL -> text.startsWith(prefix) && search(text);
+      case STARS -> text.startsWith(prefix) && text.endsWith(suffix) && findRuns(text);
+      case GENERAL -> text.startsWith(prefix) && text.endsWith(suffix) && search(text);
     };
+  }
+
+  private boolean findRuns(String text) {
+    int at = prefix.length();
+    for (int i = 0; i < runs.size(); i++) {
+      int found = text.indexOf(runs.get(i), at);
+      if (found < 0) {
+        return false;
+      }
+      at = found + runs.get(i).length();
+    }
+    return at <= text.length() - suffix.length();
   }
 
   private boolean search(String text) {
@@ -115,6 +153,14 @@ public final class Glob {
       }
     }
     return text.length();
+  }
+
+  private static int afterLastSpecial(String text) {
+    int i = text.length();
+    while (i > 0 && !isSpecial(text.charAt(i - 1))) {
+      i--;
+    }
+    return i;
   }
 
   private static boolean isSpecial(char c) {

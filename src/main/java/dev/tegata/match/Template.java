@@ -3,6 +3,7 @@ package dev.tegata.match;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Text of a policy that may hold variables: `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`.
@@ -22,10 +23,16 @@ public final class Template {
   }
 
   private sealed interface Part {
-    /// `pattern` is `plain` with its wildcards at work.
-    record Fixed(String plain, String pattern) implements Part {}
+    /// `pattern` is `plain` with its wildcards at work; what fits it has `least` characters or
+    /// more.
+    record Fixed(String plain, String pattern, int least) implements Part {
+      static Fixed of(String text) {
+        int least = (int) text.chars().filter(c -> c != '*').count();
+        return new Fixed(text, Glob.pattern(text), least);
+      }
+    }
 
-    record Variable(String foldedKey, @Nullable String fallback) implements Part {}
+    record Variable(String key, String foldedKey, @Nullable String fallback) implements Part {}
   }
 
   private Template(List<Part> parts) {
@@ -35,7 +42,7 @@ public final class Template {
 
   /// Takes `text` as it stands.
   public static Template constant(String text) {
-    return new Template(List.of(new Part.Fixed(text, text)));
+    return new Template(List.of(Part.Fixed.of(text)));
   }
 
   /// Reads `text` with its variables; an opening `${` without an end is text.
@@ -59,23 +66,23 @@ public final class Template {
 
   private static void addText(List<Part> parts, String text) {
     if (!text.isEmpty()) {
-      parts.add(new Part.Fixed(text, text));
+      parts.add(Part.Fixed.of(text));
     }
   }
 
   private static Part variable(String inside) {
     if (inside.equals("*") || inside.equals("?") || inside.equals("$")) {
-      return new Part.Fixed(inside, Glob.literal(inside));
+      return new Part.Fixed(inside, Glob.literal(inside), 1);
     }
     int comma = inside.indexOf(',');
     if (comma >= 0) {
       String fallback = inside.substring(comma + 1).strip();
       if (fallback.length() >= 2 && fallback.startsWith("'") && fallback.endsWith("'")) {
-        return new Part.Variable(
-            fold(inside.substring(0, comma).strip()), fallback.substring(1, fallback.length() - 1));
+        String key = inside.substring(0, comma).strip();
+        return new Part.Variable(key, fold(key), fallback.substring(1, fallback.length() - 1));
       }
     }
-    return new Part.Variable(fold(inside), null);
+    return new Part.Variable(inside, fold(inside), null);
   }
 
   /// Whether the text is the same for every request.
@@ -83,15 +90,34 @@ public final class Template {
     return constant;
   }
 
-  /// The text for a request, in which `*` and `?` are characters; null when a variable has no
-  /// value.
-  public @Nullable String text(Values values) {
-    return expand(values, false);
+  /// The keys of its variables, as they are written.
+  public List<String> keys() {
+    return parts.stream()
+        .flatMap(part ->
+            part instanceof Part.Variable variable ? Stream.of(variable.key()) : Stream.empty())
+        .toList();
   }
 
-  /// The pattern for a request; null when a variable has no value.
-  public @Nullable String pattern(Values values) {
-    return expand(values, true);
+  /// Whether each variable has a value or a default.
+  public boolean isResolved(Values values) {
+    return parts.stream()
+        .allMatch(part ->
+            !(part instanceof Part.Variable(var _, var key, var fallback))
+                || fallback != null
+                || values.value(key) != null);
+  }
+
+  /// The text for a request, in which `*` and `?` are characters; null when a variable has no
+  /// value, and when the text is of more than `longest` characters: what is compared with it then
+  /// differs anyway, and many variables of a long value are not put together for nothing.
+  public @Nullable String text(Values values, int longest) {
+    return expand(values, false, longest);
+  }
+
+  /// The pattern for a request; null when a variable has no value, and when no text of `longest`
+  /// characters or fewer could fit.
+  public @Nullable String pattern(Values values, int longest) {
+    return expand(values, true, longest);
   }
 
   /// The pattern up to the first variable.
@@ -110,19 +136,27 @@ public final class Template {
     return key.toLowerCase(Locale.ROOT);
   }
 
-  private @Nullable String expand(Values values, boolean asPattern) {
+  private @Nullable String expand(Values values, boolean asPattern, int longest) {
     StringBuilder text = new StringBuilder();
+    int left = longest;
     for (Part part : parts) {
       switch (part) {
-        case Part.Fixed(var plain, var pattern) -> text.append(asPattern ? pattern : plain);
-        case Part.Variable(var key, var fallback) -> {
+        case Part.Fixed(var plain, var pattern, var least) -> {
+          left -= asPattern ? least : plain.length();
+          text.append(asPattern ? pattern : plain);
+        }
+        case Part.Variable(var _, var key, var fallback) -> {
           String found = values.value(key);
           String value = found == null ? fallback : found;
-          if (value == null) {
+          if (value == null || value.length() > left) {
             return null;
           }
+          left -= value.length();
           text.append(asPattern ? Glob.literal(value) : value);
         }
+      }
+      if (left < 0) {
+        return null;
       }
     }
     return text.toString();

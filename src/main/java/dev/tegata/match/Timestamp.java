@@ -14,6 +14,9 @@ import java.util.OptionalLong;
 public final class Timestamp {
   private static final int MAX_FRACTION_DIGITS = 9;
   private static final int MAX_YEAR_DIGITS = 9;
+  // What milliseconds in 64 bits reach, in whole years.
+  private static final int MIN_YEAR = -292_275_054;
+  private static final int MAX_YEAR = 292_278_993;
   private static final int MILLIS_DIGITS = 3;
 
   private final String text;
@@ -45,6 +48,9 @@ public final class Timestamp {
   private long read() {
     int sign = take('-') ? -1 : 1;
     int year = sign * number(MAX_YEAR_DIGITS);
+    if (year < MIN_YEAR || year > MAX_YEAR) {
+      throw new DateTimeException("no such year");
+    }
     int month = take('-') ? number(2) : 1;
     int day = take('-') ? number(2) : 1;
     LocalDateTime date = LocalDateTime.of(year, month, day, 0, 0);

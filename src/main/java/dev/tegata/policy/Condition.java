@@ -1,9 +1,11 @@
 package dev.tegata.policy;
 
+import dev.tegata.match.Template;
 import dev.tegata.policy.Context.Value;
 import dev.tegata.policy.Operator.Comparison;
 import dev.tegata.policy.Operator.Quantifier;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One key of a `Condition` element: an operator, a key, and the values of which one must be met,
@@ -60,6 +62,20 @@ public final class Condition {
   /// The values as the policy writes them.
   public List<String> values() {
     return values;
+  }
+
+  /// The keys that it reads, as they are written: its own and those of variables in its values.
+  Stream<String> contextKeys() {
+    boolean expands =
+        switch (operator.comparison().type()) {
+          case STRING, ARN, BOOL -> variables;
+          case NUMERIC, DATE, BINARY, IP, NULL -> false;
+        };
+    return Stream.concat(
+        Stream.of(key),
+        expands
+            ? values.stream().flatMap(value -> Template.parse(value).keys().stream())
+            : Stream.empty());
   }
 
   /// Whether `context` meets the condition.

@@ -8,6 +8,7 @@ import dev.tegata.policy.Principals.Reach;
 import dev.tegata.policy.Statement.Effect;
 import dev.tegata.policy.StatementIndex.Entry;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -24,6 +25,27 @@ public final class Evaluation {
   /// verdict; of several statements that would decide alike, the first is named.
   public static Decision decide(Request request, PolicySet policies) {
     return new Findings(request, policies).decision();
+  }
+
+  /// The statements of `policy` that bear on `request`, those that allow and those that deny.
+  public static List<Statement> bearing(Request request, Policy policy) {
+    String action = Statement.fold(request.action());
+    List<Statement> bearing = new ArrayList<>();
+    policy
+        .index()
+        .visit(
+            action,
+            request.resource().resource(),
+            entry -> {
+              Statement statement = entry.statement();
+              Reach reach = statement.principals().reach(request.principal(), statement.effect());
+              if (reach != Reach.NONE && statement.concerns(request, action)) {
+                bearing.add(statement);
+              }
+              return false;
+            });
+    bearing.sort(Comparator.comparingInt(Statement::index));
+    return bearing;
   }
 
   /// What every part of a policy set has to say.

@@ -1,5 +1,6 @@
 package dev.tegata.policy;
 
+import dev.tegata.policy.PolicyFault.Path;
 import dev.tegata.policy.PolicyFault.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +12,6 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /// A JSON document whose values know their place. A member that stands twice in an object is a
@@ -56,13 +56,15 @@ sealed interface Json {
         JsonFactory.builder()
             .streamReadConstraints(
                 StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNestingDepth(MAX_DEPTH + 1) // one more, to find its place ourselves
+                    .maxNumberLength(Policy.MAX_LENGTH)
                     .maxStringLength(Policy.MAX_LENGTH)
                     .maxNameLength(Policy.MAX_LENGTH)
                     .build())
             .build();
 
     private final String message;
+    private int depth;
 
     private Reader(String message) {
       this.message = message;
@@ -70,32 +72,26 @@ sealed interface Json {
 
     private Json document(String text) {
       if (text.length() > Policy.MAX_LENGTH) {
-        throw new PolicyFault(
-            message, new Place(1, 1, "$"), "at most " + Policy.MAX_LENGTH + " characters");
+        throw new PolicyFault(message, Place.ROOT, "at most " + Policy.MAX_LENGTH + " characters");
       }
       try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
         if (parser.nextToken() == null) {
-          throw new PolicyFault(message, new Place(1, 1, "$"), "a JSON document");
+          throw new PolicyFault(message, Place.ROOT, "a JSON document");
         }
-        Json document = value(parser, "$");
+        Json document = value(parser, Path.ROOT);
         if (parser.nextToken() != null) {
-          throw new PolicyFault(message, place(parser, "$"), "nothing after the document");
+          throw new PolicyFault(message, place(parser, Path.ROOT), "nothing after the document");
         }
         return document;
       } catch (JacksonException e) {
         TokenStreamLocation at = e.getLocation();
         Place place =
-            at == null ? new Place(1, 1, "$") : new Place(at.getLineNr(), at.getColumnNr(), "$");
-        throw new PolicyFault(
-            message,
-            place,
-            e instanceof StreamConstraintsException
-                ? "at most " + MAX_DEPTH + " levels, and numbers of a sensible length"
-                : "well-formed JSON");
+            at == null ? Place.ROOT : new Place(at.getLineNr(), at.getColumnNr(), Path.ROOT);
+        throw new PolicyFault(message, place, "well-formed JSON");
       }
     }
 
-    private Json value(JsonParser parser, String path) {
+    private Json value(JsonParser parser, Path path) {
       Place place = place(parser, path);
       JsonToken token = parser.currentToken();
       return switch (token) {
@@ -111,28 +107,39 @@ sealed interface Json {
 
     private Json object(JsonParser parser, Place place) {
       SequencedMap<String, Json> members = new LinkedHashMap<>();
+      descend(place);
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String name = parser.currentName();
-        Place namePlace = place(parser, place.path() + "." + name);
+        Place namePlace = place(parser, place.path().member(name));
         wellFormed(name, namePlace);
         parser.nextToken();
         if (members.containsKey(name)) {
           throw new PolicyFault(message, namePlace, "one `" + name + "`, not a second");
         }
-        members.put(name, value(parser, place.path() + "." + name));
+        members.put(name, value(parser, place.path().member(name)));
       }
+      depth--;
       return new Members(place, members);
     }
 
     private Json list(JsonParser parser, Place place) {
       List<Json> items = new ArrayList<>();
+      descend(place);
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        items.add(value(parser, place.path() + "[" + items.size() + "]"));
+        items.add(value(parser, place.path().item(items.size())));
       }
+      depth--;
       return new Items(place, items);
     }
 
-    private static Place place(JsonParser parser, String path) {
+    private void descend(Place place) {
+      depth++;
+      if (depth > MAX_DEPTH) {
+        throw new PolicyFault(message, place, "at most " + MAX_DEPTH + " levels");
+      }
+    }
+
+    private static Place place(JsonParser parser, Path path) {
       TokenStreamLocation at = parser.currentTokenLocation();
       return new Place(at.getLineNr(), at.getColumnNr(), path);
     }

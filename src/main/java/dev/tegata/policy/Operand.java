@@ -81,7 +81,7 @@ sealed interface Operand {
   }
 
   private static String constant(Template template) {
-    String text = template.isConstant() ? template.text(Context.empty()) : null;
+    String text = template.isConstant() ? template.text(Context.empty(), Integer.MAX_VALUE) : null;
     return text == null ? "" : text;
   }
 
@@ -107,9 +107,11 @@ sealed interface Operand {
   default Match compare(String value, Context context) {
     return switch (this) {
       case Exact(var template, var constant) ->
-          Match.of(value.equals(template.isConstant() ? constant : template.text(context)));
+          Match.of(
+              value.equals(
+                  template.isConstant() ? constant : template.text(context, value.length())));
       case IgnoringCase(var template, var constant) ->
-          ignoringCase(value, template.isConstant() ? constant : folded(template, context));
+          ignoringCase(value, template.isConstant() ? constant : folded(template, value, context));
       case Like(var template, var constant) -> like(value, template, constant, context);
       case Numeric(var comparison, var number) ->
           Decimal.parse(value)
@@ -134,8 +136,9 @@ sealed interface Operand {
     return Match.of(value.toLowerCase(Locale.ROOT).equals(folded));
   }
 
-  private static @Nullable String folded(Template template, Context context) {
-    String text = template.text(context);
+  /// No text is longer than itself in small letters.
+  private static @Nullable String folded(Template template, String value, Context context) {
+    String text = template.text(context, value.toLowerCase(Locale.ROOT).length());
     return text == null ? null : text.toLowerCase(Locale.ROOT);
   }
 
@@ -143,12 +146,12 @@ sealed interface Operand {
     if (template.isConstant()) {
       return Match.of(constant.matches(value));
     }
-    String pattern = template.pattern(context);
+    String pattern = template.pattern(context, value.length());
     return Match.of(pattern != null && Glob.of(pattern).matches(value));
   }
 
   private static Match truthOf(String value, Template template, Context context) {
-    String text = template.text(context);
+    String text = template.text(context, "false".length());
     return text != null && truth(text) instanceof Truth truth
         ? truth.compare(value, context)
         : Match.NO;

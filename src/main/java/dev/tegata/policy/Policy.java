@@ -1,6 +1,9 @@
 package dev.tegata.policy;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /// A policy, read once and prepared to be asked often.
 ///
@@ -41,6 +44,14 @@ public final class Policy {
   /// Whether its version has variables, that is, whether it is `2012-10-17`.
   public boolean hasVariables() {
     return variables;
+  }
+
+  /// The condition keys that its statements read, in conditions or as variables: each once, in
+  /// whatever case, and as it is written where it first stands.
+  public NavigableSet<String> contextKeys() {
+    NavigableSet<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    statements.stream().flatMap(Statement::contextKeys).forEach(keys::add);
+    return Collections.unmodifiableNavigableSet(keys);
   }
 
   /// The document as it was read.

@@ -4,6 +4,7 @@ import dev.tegata.policy.Draft.ConditionDraft;
 import dev.tegata.policy.Json.Literal;
 import dev.tegata.policy.Json.Members;
 import dev.tegata.policy.Json.Text;
+import dev.tegata.policy.PolicyFault.Path;
 import dev.tegata.policy.PolicyFault.Place;
 import dev.tegata.policy.Principals.Name;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class PolicyReader {
   private void requireCharacters(String json) {
     if (kind == PolicyKind.RESOURCE) {
       if (!json.startsWith("{")) {
-        throw new PolicyFault(notJson(), new Place(1, 1, "$"), "`{`");
+        throw new PolicyFault(notJson(), Place.ROOT, "`{`");
       }
       return;
     }
@@ -90,7 +91,7 @@ final class PolicyReader {
       } else if ((c < ' ' && c != '\t' && c != '\r') || c > '\u00ff') {
         throw new PolicyFault(
             notJson(),
-            new Place(line, i - lineStart + 1, "$"),
+            new Place(line, i - lineStart + 1, Path.ROOT),
             "a tab, a line end or a character from U+0020 to U+00FF, not U+%04X"
                 .formatted((int) c));
       }

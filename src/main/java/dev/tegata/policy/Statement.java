@@ -6,6 +6,7 @@ import dev.tegata.match.Glob;
 import dev.tegata.match.PrefixTree;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// One statement: an effect, and what it is about. It bears on a request when each of its elements
 /// does.
@@ -65,7 +66,7 @@ public record Statement(
 
     Patterns(List<String> texts) {
       this.texts = List.copyOf(texts);
-      this.globs = texts.stream().map(text -> Glob.of(fold(text))).toList();
+      this.globs = texts.stream().map(text -> Glob.of(Glob.pattern(fold(text)))).toList();
       this.tree =
           PrefixTree.of(
               globs.size() <= FEW
@@ -119,6 +120,14 @@ public record Statement(
       return false;
     }
 
+    private Stream<String> contextKeys() {
+      return switch (this) {
+        case Resource(var patterns) -> patterns.stream().flatMap(p -> p.keys().stream());
+        case NotResource(var patterns) -> patterns.stream().flatMap(p -> p.keys().stream());
+        case Own() -> Stream.empty();
+      };
+    }
+
     /// The patterns as the policy writes them.
     default List<String> texts() {
       return switch (this) {
@@ -149,6 +158,12 @@ public record Statement(
       }
     }
     return true;
+  }
+
+  /// The condition keys that it reads, in conditions or as variables, as they are written.
+  Stream<String> contextKeys() {
+    return Stream.concat(
+        resources.contextKeys(), conditions.stream().flatMap(Condition::contextKeys));
   }
 
   /// Its name within `policy`.

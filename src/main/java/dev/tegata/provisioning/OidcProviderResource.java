@@ -7,19 +7,29 @@ import dev.tegata.cloudformation.Created;
 import dev.tegata.cloudformation.Properties;
 import dev.tegata.cloudformation.ResourceRequest;
 import dev.tegata.cloudformation.ResourceType;
+import dev.tegata.federation.GivenRetrieval;
 import dev.tegata.iam.Iam;
+import dev.tegata.store.KeyRetrieval;
+import dev.tegata.yaml.YamlException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.iam.model.AddClientIdToOpenIdConnectProviderRequest;
 import software.amazon.awssdk.services.iam.model.CreateOpenIdConnectProviderRequest;
 import software.amazon.awssdk.services.iam.model.UpdateOpenIdConnectProviderThumbprintRequest;
+import tools.jackson.databind.JsonNode;
 
 /// `AWS::IAM::OIDCProvider`: an issuer that the account believes.
+///
+/// The metadata may say, under `Tegata`, how its keys are come by: `JwkSet`, a document or a
+/// mapping; `CertificateAuthorities`, a list of certificates in PEM; `PrivateAddresses`.
 ///
 /// Source:
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-oidcprovider.html>
 record OidcProviderResource(Iam iam, Call call) implements ResourceType {
+  private static final String OURS = "Tegata";
+  private static final Set<String> RETRIEVAL =
+      Set.of("JwkSet", "CertificateAuthorities", "PrivateAddresses");
 
   @Override
   public String name() {
@@ -28,7 +38,7 @@ record OidcProviderResource(Iam iam, Call call) implements ResourceType {
 
   @Override
   public Set<String> properties() {
-    return Set.of("Url", "ClientIdList", "ThumbprintList", "Tags");
+    return Set.of("Url", "ClientIdList", "ThumbprintList", "Tags", OURS);
   }
 
   @Override
@@ -62,7 +72,25 @@ record OidcProviderResource(Iam iam, Call call) implements ResourceType {
       arn = arn(url);
       update(arn, clientIds, thumbprints);
     }
+    String created = arn;
+    properties
+        .mapping(OURS)
+        .map(OidcProviderResource::retrieval)
+        .ifPresent(retrieval -> iam.keyRetrievals().put(created, retrieval, call));
     return new Created(arn, Map.of("Arn", arn));
+  }
+
+  private static KeyRetrieval retrieval(Properties properties) {
+    properties.requireOnly(RETRIEVAL);
+    try {
+      return GivenRetrieval.of(
+          properties.document("JwkSet").map(JsonNode::toString),
+          properties.strings("CertificateAuthorities"),
+          properties.bool("PrivateAddresses").orElse(false));
+    } catch (IllegalArgumentException e) {
+      throw new YamlException(
+          properties.place(), "`" + OURS + "` cannot be used: " + e.getMessage());
+    }
   }
 
   private void update(String arn, List<String> clientIds, List<String> thumbprints) {

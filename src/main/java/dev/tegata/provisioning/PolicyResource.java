@@ -8,7 +8,6 @@ import dev.tegata.cloudformation.ResourceType;
 import dev.tegata.iam.Iam;
 import java.util.Map;
 import java.util.Set;
-import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
 
 /// `AWS::IAM::Policy`: the same inline policy in each of its roles.
 ///
@@ -36,18 +35,9 @@ record PolicyResource(Iam iam, Call call) implements ResourceType {
   @Override
   public Created create(ResourceRequest request) {
     Properties properties = request.properties();
-    String name = properties.requireString("PolicyName");
-    String document = properties.requireDocument("PolicyDocument").toString();
     for (String role : properties.strings("Roles")) {
-      iam.inlinePolicies()
-          .put(
-              PutRolePolicyRequest.builder()
-                  .roleName(role)
-                  .policyName(name)
-                  .policyDocument(document)
-                  .build(),
-              call);
+      PolicyDocuments.put(properties, role, iam, call);
     }
-    return new Created(name, Map.of());
+    return new Created(properties.requireString("PolicyName"), Map.of());
   }
 }

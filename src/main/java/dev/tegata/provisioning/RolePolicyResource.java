@@ -8,7 +8,6 @@ import dev.tegata.cloudformation.ResourceType;
 import dev.tegata.iam.Iam;
 import java.util.Map;
 import java.util.Set;
-import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
 
 /// `AWS::IAM::RolePolicy`: an inline policy of one role.
 ///
@@ -34,15 +33,7 @@ record RolePolicyResource(Iam iam, Call call) implements ResourceType {
   @Override
   public Created create(ResourceRequest request) {
     Properties properties = request.properties();
-    String name = properties.requireString("PolicyName");
-    iam.inlinePolicies()
-        .put(
-            PutRolePolicyRequest.builder()
-                .roleName(properties.requireString("RoleName"))
-                .policyName(name)
-                .policyDocument(properties.requireDocument("PolicyDocument").toString())
-                .build(),
-            call);
-    return new Created(name, Map.of());
+    String role = properties.requireString("RoleName");
+    return new Created(PolicyDocuments.put(properties, role, iam, call), Map.of());
   }
 }

@@ -8,13 +8,13 @@ import dev.tegata.cloudformation.Properties;
 import dev.tegata.cloudformation.ResourceRequest;
 import dev.tegata.cloudformation.ResourceType;
 import dev.tegata.iam.Iam;
+import dev.tegata.policy.PolicyKind;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.iam.model.AttachRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.GetRoleRequest;
 import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryRequest;
-import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.TagRoleRequest;
 import software.amazon.awssdk.services.iam.model.UpdateAssumeRolePolicyRequest;
@@ -67,14 +67,7 @@ record RoleResource(Iam iam, Call call) implements ResourceType {
     }
     for (Properties policy : properties.mappings("Policies")) {
       policy.requireOnly(Set.of("PolicyName", "PolicyDocument"));
-      iam.inlinePolicies()
-          .put(
-              PutRolePolicyRequest.builder()
-                  .roleName(name)
-                  .policyName(policy.requireString("PolicyName"))
-                  .policyDocument(policy.requireDocument("PolicyDocument").toString())
-                  .build(),
-              call);
+      PolicyDocuments.put(policy, name, iam, call);
     }
     for (String arn : properties.strings("ManagedPolicyArns")) {
       iam.attachedPolicies()
@@ -88,7 +81,8 @@ record RoleResource(Iam iam, Call call) implements ResourceType {
     CreateRoleRequest.Builder role =
         CreateRoleRequest.builder()
             .roleName(name)
-            .assumeRolePolicyDocument(properties.requireDocument(TRUST).toString())
+            .assumeRolePolicyDocument(
+                PolicyDocuments.read(properties, TRUST, PolicyKind.TRUST).toJson())
             .tags(Tags.of(properties));
     properties.string("Path").ifPresent(role::path);
     properties.string("Description").ifPresent(role::description);
@@ -102,7 +96,7 @@ record RoleResource(Iam iam, Call call) implements ResourceType {
         .updateTrust(
             UpdateAssumeRolePolicyRequest.builder()
                 .roleName(name)
-                .policyDocument(properties.requireDocument(TRUST).toString())
+                .policyDocument(PolicyDocuments.read(properties, TRUST, PolicyKind.TRUST).toJson())
                 .build(),
             call);
     UpdateRoleRequest.Builder role = UpdateRoleRequest.builder().roleName(name);

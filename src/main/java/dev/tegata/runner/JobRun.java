@@ -147,13 +147,16 @@ final class JobRun implements Progress {
   }
 
   private Optional<String> remark() {
-    return job.permissions().allowIdToken()
-        ? Optional.of("may ask for ID tokens")
-        : Optional.empty();
+    return !job.permissions().allowIdToken()
+        ? Optional.empty()
+        : Optional.of(
+            session.settings().event().readOnly()
+                ? "may not ask for ID tokens: what comes from a fork or from Dependabot only reads"
+                : "may ask for ID tokens");
   }
 
   private @Nullable Grant grant() {
-    if (!job.permissions().allowIdToken()) {
+    if (!job.permissions().allowIdToken() || session.settings().event().readOnly()) {
       return null;
     }
     Optional<String> environment =

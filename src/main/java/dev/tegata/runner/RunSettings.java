@@ -38,8 +38,10 @@ public record RunSettings(
   /// A full ref, such as `refs/heads/main`, and the commit it stands for.
   public record Commit(String ref, String sha) {}
 
-  /// What started the run; `payload` is JSON.
-  public record Event(String name, String payload, String actor, String actorId) {}
+  /// What started the run; `payload` is JSON. Where it is `readOnly`, as for a pull request from a
+  /// fork, no job may write, whatever its permissions say, nor have ID tokens.
+  public record Event(
+      String name, String payload, String actor, String actorId, boolean readOnly) {}
 
   public record RunNumber(String id, long number, int attempt) {}
 

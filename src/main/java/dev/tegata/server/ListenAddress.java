@@ -16,8 +16,13 @@ public record ListenAddress(String host, int port) {
   /// @throws IllegalArgumentException when `text` is not of that form
   public static ListenAddress parse(String text) {
     int colon = text.lastIndexOf(':');
+    if (colon < 0) {
+      throw new IllegalArgumentException(
+          "a listen address is HOST:PORT, such as 127.0.0.1:%s, not `%s`"
+              .formatted(text.matches("[0-9]{1,5}") ? text : "8787", text));
+    }
     try {
-      String host = text.substring(0, Math.max(colon, 0));
+      String host = text.substring(0, colon);
       String bare =
           host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
       return new ListenAddress(bare, Integer.parseInt(text.substring(colon + 1)));

@@ -4,12 +4,11 @@ import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.audit.AuditFailure;
 import dev.tegata.aws.AwsError;
 import dev.tegata.aws.CommonError;
-import dev.tegata.github.Discovery;
 import dev.tegata.http.HttpRequest;
 import dev.tegata.http.HttpResponse;
-import dev.tegata.issuer.Issuer;
 import dev.tegata.issuer.JobTokens;
 import dev.tegata.issuer.OutboundFederation;
+import dev.tegata.issuer.PublishedDocuments;
 import dev.tegata.sigv4.SignatureReading;
 import dev.tegata.sigv4.SignatureReading.SignedRequest;
 import java.time.Clock;
@@ -21,9 +20,10 @@ import org.slf4j.LoggerFactory;
 
 /// Decides which part of Tegata a request is for, on its one port, and answers for what goes wrong.
 ///
-/// Below `/_/` is Tegata's own, below `/.well-known/` the issuer's. A signed request to `/` goes to
-/// the service that it is signed for; an unsigned form goes to STS; all else is S3's, where no
-/// bucket's name can begin with `_` or `.`.
+/// Below `/_/` is Tegata's own, below `/.well-known/` the issuer's, also after the slug of an
+/// enterprise that has an issuer of its own, if nobody has signed the request. A signed request to
+/// `/` goes to the service that it is signed for; an unsigned form goes to STS; all else is S3's,
+/// where no bucket's name can begin with `_` or `.`.
 ///
 /// The clock is read here, once a request. This is also the one place where a fault of ours is
 /// logged: the client learns the request id and nothing else.
@@ -36,18 +36,18 @@ final class Router implements Function<HttpRequest, HttpResponse> {
 
   private final QueryEndpoint query;
   private final S3Endpoint s3;
-  private final Issuer issuer;
+  private final PublishedDocuments documents;
   private final JobTokens jobs;
   private final OutboundFederation outbound;
   private final Clock clock;
 
-  /// Those who issue ID tokens.
-  record Issuers(Issuer own, JobTokens jobs, OutboundFederation outbound) {}
+  /// Those who issue ID tokens, and what they publish.
+  record Issuers(PublishedDocuments documents, JobTokens jobs, OutboundFederation outbound) {}
 
   Router(QueryEndpoint query, S3Endpoint s3, Issuers issuers, Clock clock) {
     this.query = query;
     this.s3 = s3;
-    this.issuer = issuers.own();
+    this.documents = issuers.documents();
     this.jobs = issuers.jobs();
     this.outbound = issuers.outbound();
     this.clock = clock;
@@ -63,10 +63,12 @@ final class Router implements Function<HttpRequest, HttpResponse> {
             cut(request.headers().first("User-Agent").orElse("")),
             request.secure());
     String path = request.rawPath();
-    if (path.startsWith("/_/") || path.startsWith("/.well-known/")) {
+    SignatureReading reading = SignatureReading.of(request);
+    if (path.startsWith("/_/")
+        || path.startsWith("/.well-known/")
+        || (reading instanceof SignatureReading.Unsigned && documents.isOne(path))) {
       return own(request, source);
     }
-    SignatureReading reading = SignatureReading.of(request);
     boolean isQuery =
         reading instanceof SignedRequest signed
             ? path.equals("/") && !signed.signature().scope().service().equals(S3)
@@ -90,12 +92,11 @@ final class Router implements Function<HttpRequest, HttpResponse> {
       if (path.startsWith(JobTokens.PATH)) {
         return jobs.answer(request, source);
       }
+      if (!path.startsWith(OutboundFederation.PATH) && documents.isOne(path)) {
+        return documents.answer(request, source.time());
+      }
       return switch (path) {
         case HEALTH -> HttpResponse.text(200, JSON, "{\"status\":\"ok\"}\n");
-        case Discovery.PATH -> HttpResponse.text(200, JSON, issuer.discovery().toJson());
-        case Discovery.JWKS_PATH ->
-            HttpResponse.text(200, JSON, issuer.jwks().toJson())
-                .with("Cache-Control", "max-age=300");
         default ->
             published(path)
                 .orElseGet(() ->

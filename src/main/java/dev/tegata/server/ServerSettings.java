@@ -3,6 +3,7 @@ package dev.tegata.server;
 import dev.tegata.arn.AccountId;
 import dev.tegata.audit.AuditLog;
 import dev.tegata.federation.ConditionClaims;
+import dev.tegata.issuer.IssuerSettings;
 import dev.tegata.sigv4.RequestSigner.Credentials;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,13 +11,12 @@ import java.util.Optional;
 
 /// What a server is told when it starts.
 ///
-/// `issuer` is the name that its tokens carry; without one it is the server's own address.
 /// `account` and `rootKey` count at the first start; later, `account` must be the one that is
 /// there. `claims` says which claims of foreign tokens trust policies can ask about.
 public record ServerSettings(
     Path data,
     ListenAddress listen,
-    Optional<String> issuer,
+    IssuerSettings issuer,
     Optional<AccountId> account,
     Optional<Credentials> rootKey,
     Watching watching,
@@ -26,7 +26,7 @@ public record ServerSettings(
   public ServerSettings(
       Path data,
       ListenAddress listen,
-      Optional<String> issuer,
+      IssuerSettings issuer,
       Optional<AccountId> account,
       Optional<Credentials> rootKey,
       Watching watching) {

@@ -13,20 +13,26 @@ import dev.tegata.federation.IssuerKeys;
 import dev.tegata.federation.JwkSource;
 import dev.tegata.federation.JwkSource.Answer.Found;
 import dev.tegata.federation.JwkSource.Answer.Unavailable;
+import dev.tegata.federation.JwkSource.Voucher;
 import dev.tegata.federation.RemoteJwkSource;
 import dev.tegata.federation.WebIdentities;
 import dev.tegata.github.Discovery;
 import dev.tegata.iam.Iam;
 import dev.tegata.iam.OutboundIdentityFederation;
+import dev.tegata.issuer.Customizations;
 import dev.tegata.issuer.Issuer;
 import dev.tegata.issuer.JobTokens;
 import dev.tegata.issuer.OutboundFederation;
+import dev.tegata.issuer.PublishedDocuments;
+import dev.tegata.issuer.RegisteredJobs;
 import dev.tegata.keys.KeyRing;
 import dev.tegata.keys.RotatingRing;
 import dev.tegata.keys.Secrets;
 import dev.tegata.keys.SigningKey;
+import dev.tegata.keys.SigningKeys;
 import dev.tegata.objects.BucketStore;
 import dev.tegata.objects.ObjectStore;
+import dev.tegata.provisioning.Cloud;
 import dev.tegata.s3.S3Service;
 import dev.tegata.s3.S3Service.Endpoint;
 import dev.tegata.store.Database;
@@ -37,6 +43,7 @@ import dev.tegata.sts.StsService;
 import dev.tegata.token.Crypto;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -53,6 +60,7 @@ public final class TegataServer implements AutoCloseable {
   private final Deque<AutoCloseable> open;
   private final RootAccount root;
   private final RotatingRing sessionKeys;
+  private final IdentityStore identities;
   private final Iam iam;
   private final BucketStore buckets;
   private final JobTokens jobs;
@@ -62,8 +70,10 @@ public final class TegataServer implements AutoCloseable {
     this.open = open;
     // While the provider is loaded and a key is made, the database is opened.
     CompletableFuture<Crypto> cryptoToCome = CompletableFuture.supplyAsync(TegataServer::crypto);
-    CompletableFuture<SigningKey> freshKey = cryptoToCome.thenApply(SigningKey::create);
+    CompletableFuture<SigningKey> firstKey =
+        cryptoToCome.thenApply(it -> SigningKey.create(settings.issuer().keys().algorithm(), it));
     SecureRandom random = new SecureRandom();
+    Clock clock = settings.watching().clock();
     DataFolder folder = opened(DataFolder.open(settings.data()));
     KeyRing master = folder.masterKey();
     Database database = opened(Database.open(folder.database()));
@@ -73,16 +83,14 @@ public final class TegataServer implements AutoCloseable {
           journal.record(event);
           settings.watching().observer().record(event);
         };
-    IdentityStore identities = new IdentityStore(database);
+    identities = new IdentityStore(database);
     buckets = new BucketStore(database);
     ObjectStore objects = new ObjectStore(database, folder.objects(), random);
     objects.sweep();
 
     Secrets secrets = new Secrets(new SealedSecrets(database), master);
     KeyRing atRest = secrets.ring("access keys");
-    sessionKeys =
-        new RotatingRing(
-            new SealedSecrets(database), master, "session tokens", settings.watching().clock());
+    sessionKeys = new RotatingRing(new SealedSecrets(database), master, "session tokens", clock);
     SessionTokens tokens = new SessionTokens(sessionKeys);
     opened(KeyRotation.start(sessionKeys));
     iam = new Iam(identities, random);
@@ -100,17 +108,23 @@ public final class TegataServer implements AutoCloseable {
             atRest,
             new RootAccount.Wanted(settings.account(), settings.rootKey()),
             random,
-            settings.watching().clock().instant());
+            clock.instant());
+    SigningKeys signingKeys =
+        SigningKeys.in(database, secrets.ring("signing keys"), settings.issuer().keys(), crypto)
+            .startingWith(firstKey::join, clock.instant());
+    Customizations customizations = new Customizations(database);
     Issuer issuer =
         new Issuer(
-            settings.issuer().orElse(url().toString()),
-            secrets.signingKey("issuer", freshKey::join),
-            crypto);
-    jobs = new JobTokens(issuer, audit, random);
+            settings.issuer().name().orElse(url().toString()),
+            settings.issuer().defaultAudience(),
+            signingKeys,
+            customizations);
+    jobs = new JobTokens(issuer, new RegisteredJobs(database), audit, random);
     OutboundFederation outbound =
         new OutboundFederation(
             settings
                 .issuer()
+                .name()
                 .filter(name -> !name.equals(Discovery.GITHUB))
                 .orElse(url().toString()),
             secrets,
@@ -119,7 +133,9 @@ public final class TegataServer implements AutoCloseable {
     WebIdentities webIdentities =
         new WebIdentities(
             identities,
-            new IssuerKeys(sources(issuer, outbound, opened(new RemoteJwkSource(crypto)))),
+            new IssuerKeys(
+                sources(issuer, clock, withoutOwn(outbound, new RemoteJwkSource(crypto))),
+                Thread::startVirtualThread),
             settings.claims());
     StsService sts =
         new StsService(identities, webIdentities, new NewSessions(tokens, random), outbound);
@@ -140,7 +156,7 @@ public final class TegataServer implements AutoCloseable {
             audit);
     http.answerWith(
         new Router(
-            query, s3, new Router.Issuers(issuer, jobs, outbound), settings.watching().clock()));
+            query, s3, new Router.Issuers(new PublishedDocuments(issuer), jobs, outbound), clock));
   }
 
   /// Starts a server.
@@ -158,13 +174,19 @@ public final class TegataServer implements AutoCloseable {
   }
 
   /// Its own tokens are checked without the network, whatever name they carry.
-  private static JwkSource sources(Issuer issuer, OutboundFederation outbound, JwkSource remote) {
-    return name -> {
-      if (outbound.isOwn(name)) {
-        return new Unavailable("its tokens are for other clouds, not for this one");
-      }
-      return name.equals(issuer.name()) ? new Found(issuer.keys()) : remote.find(name);
-    };
+  private static JwkSource sources(Issuer issuer, Clock clock, JwkSource remote) {
+    return location ->
+        issuer.isNamed(location.issuer())
+            ? new Found(issuer.keys(clock.instant()), Voucher.NOBODY)
+            : remote.find(location);
+  }
+
+  /// Tokens for other clouds are of no use here.
+  private static JwkSource withoutOwn(OutboundFederation outbound, JwkSource remote) {
+    return location ->
+        outbound.isOwn(location.issuer())
+            ? new Unavailable("its tokens are for other clouds, not for this one")
+            : remote.find(location);
   }
 
   private static Crypto crypto() {
@@ -203,6 +225,11 @@ public final class TegataServer implements AutoCloseable {
 
   public BucketStore buckets() {
     return buckets;
+  }
+
+  /// What can be filled from a file.
+  public Cloud cloud() {
+    return new Cloud(account(), identities, iam, buckets);
   }
 
   public JobTokens jobs() {

@@ -1,6 +1,8 @@
 package dev.tegata.store;
 
 import dev.tegata.arn.AccountId;
+import dev.tegata.arn.Arn;
+import dev.tegata.policy.Policy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,19 @@ public final class Change {
             .bind("account", entity.account().digits())
             .bind("name", entity.key())
             .bind("body", EntityJson.write(entity))
+            .execute());
+  }
+
+  /// Keeps the text of a policy that AWS manages, or replaces it.
+  public void putAwsPolicy(Arn arn, Policy policy) {
+    apply(draft -> draft.putAwsPolicy(arn, policy));
+    writes.add(handle ->
+        handle
+            .createUpdate(
+                "insert into aws_managed_policy (arn, document) values (:arn, :document)"
+                    + " on conflict (arn) do update set document = excluded.document")
+            .bind("arn", arn.toString())
+            .bind("document", policy.toJson())
             .execute());
   }
 

@@ -5,6 +5,7 @@ import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
 import dev.tegata.policy.AwsManagedPolicies;
 import dev.tegata.policy.NamedPolicy;
+import dev.tegata.policy.Policy;
 import dev.tegata.policy.PolicySet;
 import dev.tegata.store.Role.Permissions;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ public final class Identities {
   private final Map<Key, Role> roles;
   private final Map<UniqueId, Role> rolesById;
   private final Map<Key, ManagedPolicy> policies;
+  private final Map<Arn, NamedPolicy> awsPolicies;
   private final Map<UniqueId, AccessKey> accessKeys;
   private final Map<UniqueId, PolicySet> permissions = new ConcurrentHashMap<>();
 
@@ -47,10 +49,15 @@ public final class Identities {
     private final Map<Key, OidcProvider> providers = new HashMap<>();
     private final Map<Key, Role> roles = new HashMap<>();
     private final Map<Key, ManagedPolicy> policies = new HashMap<>();
+    private final Map<Arn, NamedPolicy> awsPolicies = new HashMap<>();
     private final Map<UniqueId, AccessKey> accessKeys = new HashMap<>();
 
     void add(AccountId account) {
       accounts.add(account);
+    }
+
+    void putAwsPolicy(Arn arn, Policy policy) {
+      awsPolicies.put(arn, new NamedPolicy(arn.toString(), policy));
     }
 
     void put(AccessKey accessKey) {
@@ -87,6 +94,7 @@ public final class Identities {
     this.providers = Map.copyOf(draft.providers);
     this.roles = Map.copyOf(draft.roles);
     this.policies = Map.copyOf(draft.policies);
+    this.awsPolicies = Map.copyOf(draft.awsPolicies);
     this.accessKeys = Map.copyOf(draft.accessKeys);
     Map<UniqueId, Role> byId = new HashMap<>();
     roles.values().forEach(role -> byId.put(role.id(), role));
@@ -99,6 +107,7 @@ public final class Identities {
     draft.providers.putAll(providers);
     draft.roles.putAll(roles);
     draft.policies.putAll(policies);
+    draft.awsPolicies.putAll(awsPolicies);
     draft.accessKeys.putAll(accessKeys);
     return draft;
   }
@@ -156,7 +165,12 @@ public final class Identities {
 
   /// The text in force of a managed policy, whoever manages it: a customer or AWS.
   public Optional<NamedPolicy> inForce(Arn arn) {
-    return AwsManagedPolicies.find(arn).or(() -> policy(arn).map(ManagedPolicy::named));
+    return awsPolicy(arn).or(() -> policy(arn).map(ManagedPolicy::named));
+  }
+
+  /// A policy that AWS manages: in the words that an account was told of, else in those known here.
+  public Optional<NamedPolicy> awsPolicy(Arn arn) {
+    return Optional.ofNullable(awsPolicies.get(arn)).or(() -> AwsManagedPolicies.find(arn));
   }
 
   public Optional<AccessKey> accessKey(UniqueId id) {

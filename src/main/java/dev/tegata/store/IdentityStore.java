@@ -3,7 +3,10 @@ package dev.tegata.store;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
+import dev.tegata.policy.Policy;
+import dev.tegata.policy.PolicyKind;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -59,6 +62,13 @@ public final class IdentityStore {
     load(handle, OidcProvider.class, draft);
     load(handle, Role.class, draft);
     load(handle, ManagedPolicy.class, draft);
+    handle
+        .createQuery("select arn, document from aws_managed_policy")
+        .map((row, _) ->
+            Map.entry(
+                Arn.parse(row.getString("arn")),
+                Policy.parse(PolicyKind.IDENTITY, row.getString("document"))))
+        .forEach(entry -> draft.putAwsPolicy(entry.getKey(), entry.getValue()));
     handle
         .createQuery("select id, owner, secret, created_at from access_key")
         .map((row, _) ->

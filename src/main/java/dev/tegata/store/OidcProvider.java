@@ -5,10 +5,12 @@ import dev.tegata.arn.Arn;
 import java.time.Instant;
 import java.util.List;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// An issuer of ID tokens that an account trusts, and for which audiences.
 ///
-/// `issuer` is the URL that a token's `iss` must equal, byte for byte.
+/// `issuer` is the URL that a token's `iss` must equal, byte for byte; `retrieval` is absent where
+/// its keys are had in AWS's way.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html>
 public record OidcProvider(
@@ -17,12 +19,29 @@ public record OidcProvider(
     List<String> clientIds,
     List<String> thumbprints,
     SequencedMap<String, String> tags,
-    Instant created)
+    Instant created,
+    @Nullable KeyRetrieval retrieval)
     implements Entity {
   public OidcProvider {
     clientIds = List.copyOf(clientIds);
     thumbprints = List.copyOf(thumbprints);
     tags = Ordered.copy(tags);
+  }
+
+  /// A provider whose keys are had in AWS's way.
+  public OidcProvider(
+      AccountId account,
+      String issuer,
+      List<String> clientIds,
+      List<String> thumbprints,
+      SequencedMap<String, String> tags,
+      Instant created) {
+    this(account, issuer, clientIds, thumbprints, tags, created, null);
+  }
+
+  /// How the issuer's keys are come by.
+  public KeyRetrieval keyRetrieval() {
+    return retrieval == null ? KeyRetrieval.STANDARD : retrieval;
   }
 
   /// The issuer without its scheme, which is how ARNs and condition keys name it.
@@ -46,14 +65,18 @@ public record OidcProvider(
   }
 
   public OidcProvider withClientIds(List<String> others) {
-    return new OidcProvider(account, issuer, others, thumbprints, tags, created);
+    return new OidcProvider(account, issuer, others, thumbprints, tags, created, retrieval);
   }
 
   public OidcProvider withThumbprints(List<String> others) {
-    return new OidcProvider(account, issuer, clientIds, others, tags, created);
+    return new OidcProvider(account, issuer, clientIds, others, tags, created, retrieval);
   }
 
   public OidcProvider withTags(SequencedMap<String, String> others) {
-    return new OidcProvider(account, issuer, clientIds, thumbprints, others, created);
+    return new OidcProvider(account, issuer, clientIds, thumbprints, others, created, retrieval);
+  }
+
+  public OidcProvider withKeyRetrieval(KeyRetrieval other) {
+    return new OidcProvider(account, issuer, clientIds, thumbprints, tags, created, other);
   }
 }

@@ -12,7 +12,6 @@ import dev.tegata.authentication.Session;
 import dev.tegata.authentication.Session.AssumedRole;
 import dev.tegata.authentication.Session.SessionPolicies;
 import dev.tegata.authentication.Session.SessionTags;
-import dev.tegata.authentication.Session.WebIdentity;
 import dev.tegata.aws.AwsError;
 import dev.tegata.aws.CommonError.AccessDenied;
 import dev.tegata.aws.CommonError.ValidationError;
@@ -28,8 +27,8 @@ import dev.tegata.store.Role;
 import dev.tegata.sts.NewSessions.Baggage;
 import dev.tegata.sts.NewSessions.Lifetime;
 import dev.tegata.sts.WebIdentityTrust.Answer;
+import dev.tegata.sts.WebIdentityTrust.Presented;
 import dev.tegata.sts.WebIdentityTrust.Visit;
-import dev.tegata.token.AwsClaims;
 import dev.tegata.token.AwsClaims.Malformed;
 import dev.tegata.token.AwsClaims.Requested;
 import java.time.Duration;
@@ -143,27 +142,16 @@ final class AssumeRoleWithWebIdentity {
     }
 
     private Requested requested(Believed identity) {
-      return switch (AwsClaims.read(identity.claims(), roleArn)) {
-        case Requested(var tags, var transitive, var _, var _)
-            when !SessionTagRules.admit(tags) || !tags.keySet().containsAll(transitive) ->
-            throw refuse(
-                new InvalidIdentityToken(
-                    "principal_tags passed in claim is not in correct format."),
-                "a session tag is too long, has other characters than a tag may, or is there twice");
-        case Requested(var _, var _, var name, var _)
-            when name != null && !SessionTagRules.admitSourceIdentity(name) ->
-            throw refuse(
-                new InvalidIdentityToken(
-                    "source_identity passed in claim is not in correct format."),
-                "a source identity is 2 to 256 letters, digits and `+=,.@-_`");
+      return switch (SessionTagRules.requested(identity.claims().idToken(), roleArn)) {
         case Requested requested -> requested;
-        case Malformed(var message) -> throw refuse(new InvalidIdentityToken(message), message);
+        case Malformed(var message, var why) ->
+            throw refuse(new InvalidIdentityToken(message), why);
       };
     }
 
     private void trust(Role role, Believed identity, Requested requested) {
       Visit visit = new Visit(source, request.roleSessionName());
-      Answer answer = WebIdentityTrust.of(role, identity, requested, visit).ask();
+      Answer answer = WebIdentityTrust.of(role, presented(identity, requested), visit).ask();
       decided = Optional.of(answer.outcome());
       if (!answer.decision().isAllowed()) {
         throw new Refusal(denied(answer.action()));
@@ -189,12 +177,12 @@ final class AssumeRoleWithWebIdentity {
               new SessionTags(
                   requested.principalTags(), new HashSet<>(requested.transitiveTagKeys())),
               Optional.ofNullable(requested.sourceIdentity()),
-              Optional.of(
-                  new WebIdentity(
-                      identity.provider().arn(),
-                      known.audience(),
-                      known.subject(),
-                      identity.claims().claims().texts("amr")))));
+              Optional.of(presented(identity, requested).webIdentity())));
+    }
+
+    private static Presented presented(Believed identity, Requested requested) {
+      return new Presented(
+          identity.provider(), identity.claims().idToken(), identity.keys(), requested);
     }
 
     private SessionPolicies policies() {

@@ -1,5 +1,10 @@
 package dev.tegata.sts;
 
+import dev.tegata.arn.Arn;
+import dev.tegata.token.AwsClaims;
+import dev.tegata.token.AwsClaims.Malformed;
+import dev.tegata.token.AwsClaims.Requested;
+import dev.tegata.token.IdTokenClaims;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +15,7 @@ import java.util.regex.Pattern;
 ///
 /// Source:
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_know>
-final class SessionTagRules {
+public final class SessionTagRules {
   private static final int MAX_TAGS = 50;
   private static final int MAX_KEY = 128;
   private static final int MAX_VALUE = 256;
@@ -18,6 +23,23 @@ final class SessionTagRules {
   private static final Pattern SOURCE_IDENTITY = Pattern.compile("[\\w+=,.@-]{2,256}");
 
   private SessionTagRules() {}
+
+  /// What a token asks for beside `role`, if a session may have it.
+  public static AwsClaims requested(IdTokenClaims claims, Arn role) {
+    return switch (AwsClaims.read(claims, role)) {
+      case Requested(var tags, var transitive, var _, var _)
+          when !admit(tags) || !tags.keySet().containsAll(transitive) ->
+          new Malformed(
+              "principal_tags passed in claim is not in correct format.",
+              "a session tag is too long, has other characters than a tag may, or is there twice");
+      case Requested(var _, var _, var name, var _)
+          when name != null && !admitSourceIdentity(name) ->
+          new Malformed(
+              "source_identity passed in claim is not in correct format.",
+              "a source identity is 2 to 256 letters, digits and `+=,.@-_`");
+      case AwsClaims requested -> requested;
+    };
+  }
 
   /// Whether `tags` may be a session's: no two keys differ in case alone.
   static boolean admit(Map<String, String> tags) {

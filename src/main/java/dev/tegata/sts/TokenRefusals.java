@@ -17,6 +17,7 @@ import dev.tegata.token.Rejection.MissingClaim;
 import dev.tegata.token.Rejection.NoKey;
 import dev.tegata.token.Rejection.NotAJwt;
 import dev.tegata.token.Rejection.NotYetValid;
+import dev.tegata.token.Rejection.ServerNotTrusted;
 import dev.tegata.token.Rejection.SeveralAudiences;
 import dev.tegata.token.Rejection.UnsupportedAlgorithm;
 import dev.tegata.token.Rejection.UnusableSubject;
@@ -28,7 +29,7 @@ import dev.tegata.token.Rejection.UnusableSubject;
 ///
 /// Source:
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html#API_AssumeRoleWithWebIdentity_Errors>
-final class TokenRefusals {
+public final class TokenRefusals {
   private static final String GENERAL =
       "The web identity token provided could not be validated. See the AssumeRoleWithWebIdentity"
           + " documentation for requirements.";
@@ -41,7 +42,7 @@ final class TokenRefusals {
 
   private TokenRefusals() {}
 
-  static AwsError of(Rejection rejection) {
+  public static AwsError of(Rejection rejection) {
     return switch (rejection) {
       case NotAJwt _ -> invalid(NOT_A_JWT);
       case MissingClaim(var name) -> invalid("Missing a required claim: " + name);
@@ -63,6 +64,8 @@ final class TokenRefusals {
       case IssuerNotTrusted(var issuer) ->
           invalid("No OpenIDConnect provider found in your account for " + issuer);
       case NoKey _ -> invalid(NO_KEY);
+      case ServerNotTrusted _ ->
+          invalid("OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint");
       case UnsupportedAlgorithm _, BadSignature _, AudienceNotRegistered _ -> invalid(GENERAL);
     };
   }

@@ -3,9 +3,9 @@ package dev.tegata.sts;
 import dev.tegata.arn.Arn;
 import dev.tegata.audit.AuditEvent.Outcome;
 import dev.tegata.audit.AuditEvent.Source;
+import dev.tegata.authentication.Session.WebIdentity;
 import dev.tegata.authorization.Explained;
 import dev.tegata.authorization.RequestContext;
-import dev.tegata.federation.WebIdentities.Belief.Believed;
 import dev.tegata.policy.Context;
 import dev.tegata.policy.Decision;
 import dev.tegata.policy.Evaluation;
@@ -13,8 +13,10 @@ import dev.tegata.policy.NamedPolicy;
 import dev.tegata.policy.PolicySet;
 import dev.tegata.policy.Request;
 import dev.tegata.policy.RequestPrincipal;
+import dev.tegata.store.OidcProvider;
 import dev.tegata.store.Role;
 import dev.tegata.token.AwsClaims.Requested;
+import dev.tegata.token.IdTokenClaims;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +26,7 @@ import java.util.List;
 /// name the provider under `Federated`. What the token says is in condition keys.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html>
-final class WebIdentityTrust {
+public final class WebIdentityTrust {
   /// The region that the global endpoint stands for; a request without a signature names none.
   private static final String GLOBAL_REGION = "us-east-1";
 
@@ -41,24 +43,38 @@ final class WebIdentityTrust {
   }
 
   /// What was asked of the trust policy, and what it said.
-  record Answer(String action, Request request, PolicySet policies, Decision decision) {
+  public record Answer(String action, Request request, PolicySet policies, Decision decision) {
 
     /// The decision with the operator's sentence, which for a refusal says what came closest.
-    Outcome outcome() {
+    public Outcome outcome() {
       return Explained.outcome(decision, request, policies);
     }
   }
 
-  /// An identity that asks for `role` under `sessionName`, with what else its token asks for.
-  static WebIdentityTrust of(Role role, Believed identity, Requested requested, Visit visit) {
+  /// An ID token of `provider`, the condition keys that its claims are, and what it asks for beside
+  /// a role. Whether it is genuine makes no difference to the question.
+  public record Presented(
+      OidcProvider provider, IdTokenClaims claims, Context keys, Requested requested) {
+
+    /// What a session keeps of the token.
+    public WebIdentity webIdentity() {
+      return new WebIdentity(
+          provider.arn(), claims.audience(), claims.subject(), claims.claims().texts("amr"));
+    }
+  }
+
+  /// A token that asks for `role`.
+  public static WebIdentityTrust of(Role role, Presented presented, Visit visit) {
+    Requested requested = presented.requested();
+    OidcProvider provider = presented.provider();
     Context.Builder context =
         RequestContext.of(visit.source(), GLOBAL_REGION)
-            .put("aws:PrincipalAccount", identity.provider().account().digits())
+            .put("aws:PrincipalAccount", provider.account().digits())
             .put("aws:PrincipalType", "User")
-            .put("aws:userid", identity.provider().arn().toString())
+            .put("aws:userid", provider.arn().toString())
             .put("sts:RoleSessionName", visit.sessionName())
             .put("sts:RoleAuthorizedByIdp", Boolean.toString(requested.roleAuthorizedByIdp()));
-    context.putAll(identity.keys());
+    context.putAll(presented.keys());
     role.tags()
         .forEach((key, value) ->
             context.put("aws:ResourceTag/" + key, value).put("iam:ResourceTag/" + key, value));
@@ -78,14 +94,20 @@ final class WebIdentityTrust {
       actions.add("sts:SetSourceIdentity");
       context.put("sts:SourceIdentity", sourceIdentity);
     }
-    return new WebIdentityTrust(role, identity.provider().arn(), context.build(), actions);
+    return new WebIdentityTrust(role, provider.arn(), context.build(), actions);
+  }
+
+  /// The same question with further keys, which go before its own.
+  public WebIdentityTrust with(Context more) {
+    Context all = Context.builder().putAll(context).putAll(more).build();
+    return new WebIdentityTrust(role, provider, all, actions);
   }
 
   /// Where and when the identity asks, and for a session of what name.
-  record Visit(Source source, String sessionName) {}
+  public record Visit(Source source, String sessionName) {}
 
   /// The first action that the trust policy does not allow, or, when it allows all, the exchange.
-  Answer ask() {
+  public Answer ask() {
     Answer exchange = ask(actions.getFirst());
     if (!exchange.decision().isAllowed()) {
       return exchange;

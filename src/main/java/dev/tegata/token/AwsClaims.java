@@ -29,15 +29,17 @@ public sealed interface AwsClaims {
     }
   }
 
-  /// `message` is what AWS tells the client, as an `InvalidIdentityToken`.
-  record Malformed(String message) implements AwsClaims {}
+  /// `message` is what AWS tells the client, as an `InvalidIdentityToken`; `why` is for the
+  /// operator.
+  record Malformed(String message, String why) implements AwsClaims {}
 
   /// Reads the claims of a token that is used to assume `role`.
-  static AwsClaims read(VerifiedClaims claims, Arn role) {
+  static AwsClaims read(IdTokenClaims claims, Arn role) {
     try {
       return AwsClaimsReader.read(claims.claims(), role);
     } catch (IllegalArgumentException e) {
-      return new Malformed(String.valueOf(e.getMessage()));
+      String message = String.valueOf(e.getMessage());
+      return new Malformed(message, message);
     }
   }
 }

@@ -1,11 +1,12 @@
 package dev.tegata.token;
 
 import dev.tegata.arn.Arn;
+import dev.tegata.json.JsonValue;
+import dev.tegata.json.JsonValue.JsonArray;
+import dev.tegata.json.JsonValue.JsonNull;
+import dev.tegata.json.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonString;
 import dev.tegata.token.AwsClaims.Requested;
-import dev.tegata.token.JsonValue.JsonArray;
-import dev.tegata.token.JsonValue.JsonNull;
-import dev.tegata.token.JsonValue.JsonObject;
-import dev.tegata.token.JsonValue.JsonString;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

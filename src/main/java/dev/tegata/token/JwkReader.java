@@ -1,8 +1,8 @@
 package dev.tegata.token;
 
-import dev.tegata.token.JsonValue.JsonArray;
-import dev.tegata.token.JsonValue.JsonObject;
-import dev.tegata.token.JsonValue.JsonString;
+import dev.tegata.json.JsonValue.JsonArray;
+import dev.tegata.json.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonString;
 import dev.tegata.token.JwkSet.IndexedKey;
 import dev.tegata.token.JwkSet.IndexedKey.Unusable;
 import dev.tegata.token.JwkSet.IndexedKey.Usable;

@@ -1,7 +1,7 @@
 package dev.tegata.token;
 
-import dev.tegata.token.JsonValue.JsonArray;
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonArray;
+import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.token.JwkSet.IndexedKey.Unusable;
 import dev.tegata.token.JwkSet.IndexedKey.Usable;
 import java.security.PublicKey;
@@ -67,6 +67,11 @@ public final class JwkSet {
     }
     long rsaKeys = jwks.stream().filter(jwk -> jwk.text("kty").equals(Optional.of("RSA"))).count();
     return new JwkSet(keys, rsaKeys > MAX_RSA_KEYS, crypto);
+  }
+
+  /// Whether it has no key at all, usable or not.
+  public boolean isEmpty() {
+    return keys.isEmpty();
   }
 
   /// The key for a token that names `keyId` and is signed with `algorithm`.

@@ -25,7 +25,7 @@ public enum JwsAlgorithm {
   }
 
   /// The algorithm that a header calls `name`, in exactly these letters.
-  static Optional<JwsAlgorithm> named(String name) {
+  public static Optional<JwsAlgorithm> named(String name) {
     for (JwsAlgorithm algorithm : values()) {
       if (algorithm.name().equals(name)) {
         return Optional.of(algorithm);

@@ -43,6 +43,9 @@ public sealed interface Rejection extends Examination, Verification {
   /// The verification key cannot be had: the set has none that fits, or could not be fetched.
   record NoKey(String why) implements Rejection {}
 
+  /// Nobody vouches for the server that the issuer's keys would come from.
+  record ServerNotTrusted(String why) implements Rejection {}
+
   record BadSignature() implements Rejection {}
 
   record AudienceNotRegistered(String audience, Set<String> registered) implements Rejection {
@@ -54,7 +57,9 @@ public sealed interface Rejection extends Examination, Verification {
   /// Whether the issuer may have changed its keys since they were fetched, so that fetching them
   /// once more is worth it.
   default boolean isPerhapsCuredByNewerKeys() {
-    return this instanceof NoKey || this instanceof BadSignature;
+    return this instanceof NoKey
+        || this instanceof BadSignature
+        || this instanceof ServerNotTrusted;
   }
 
   /// The sentence that an operator reads; a client is told AWS's words instead.
@@ -80,6 +85,7 @@ public sealed interface Rejection extends Examination, Verification {
           "the algorithm is `" + algorithm + "`, not one of RS256 to RS512 and ES256 to ES512";
       case IssuerNotTrusted(var issuer) -> "no provider is registered for `" + issuer + "`";
       case NoKey(var why) -> "there is no key to verify the token with: " + why;
+      case ServerNotTrusted(var why) -> why;
       case BadSignature() -> "the signature does not fit the token and the issuer's key";
       case AudienceNotRegistered(var audience, var registered) ->
           "the audience `%s` is not among the provider's client ids: %s"

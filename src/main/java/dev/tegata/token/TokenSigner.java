@@ -3,7 +3,7 @@ package dev.tegata.token;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonObject;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;

@@ -2,7 +2,8 @@ package dev.tegata.token;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonReader;
+import dev.tegata.json.JsonValue.JsonObject;
 import java.util.Optional;
 
 /// A compact token as it came off the wire. Nothing it claims may be believed.

@@ -6,48 +6,45 @@ import java.util.List;
 ///
 /// Only [Verifier] makes one: a method that takes `VerifiedClaims` cannot be handed a forgery.
 public final class VerifiedClaims {
-  private final Claims claims;
-  private final String issuer;
-  private final String subject;
-  private final String audience;
+  private final IdTokenClaims idToken;
 
   /// `claims` are those of a [PlausibleJwt]: what must be there is there.
   VerifiedClaims(Claims claims) {
-    this.claims = claims;
-    this.issuer = claims.text("iss").orElseThrow();
-    this.subject = claims.texts("sub").getFirst();
-    this.audience =
-        claims.authorizedParty().or(() -> claims.audiences().stream().findFirst()).orElse("");
+    this.idToken = new IdTokenClaims(claims);
+  }
+
+  /// What the token says, for what does not depend on its being true.
+  public IdTokenClaims idToken() {
+    return idToken;
   }
 
   /// The issuer as the token spells it, with `https://`.
   public String issuer() {
-    return issuer;
+    return idToken.issuer();
   }
 
   /// The subject, which may be empty; of a number its digits.
   public String subject() {
-    return subject;
+    return idToken.subject();
   }
 
-  /// The registered client that the token is for, `azp` where there is one, else the single `aud`:
-  /// the condition key `aud`.
+  /// The registered client that the token is for: the condition key `aud`.
   public String audience() {
-    return audience;
+    return idToken.audience();
   }
 
   /// The claim `aud` itself: the condition key `oaud`.
   public List<String> originalAudience() {
-    return claims.audiences();
+    return idToken.originalAudience();
   }
 
   /// All claims, the ones above too.
   public Claims claims() {
-    return claims;
+    return idToken.claims();
   }
 
   @Override
   public String toString() {
-    return "VerifiedClaims[iss=" + issuer + ", sub=" + subject + ", aud=" + audience + "]";
+    return "VerifiedClaims[iss=" + issuer() + ", sub=" + subject() + ", aud=" + audience() + "]";
   }
 }

@@ -1,26 +1,18 @@
 package dev.tegata.token;
 
-import dev.tegata.token.JsonValue.JsonArray;
-import dev.tegata.token.JsonValue.JsonNull;
-import dev.tegata.token.JsonValue.JsonNumber;
-import dev.tegata.token.JsonValue.JsonString;
 import dev.tegata.token.JwkSet.IndexedKey;
 import dev.tegata.token.JwkSet.IndexedKey.Unusable;
 import dev.tegata.token.JwkSet.IndexedKey.Usable;
 import dev.tegata.token.Rejection.AudienceNotRegistered;
 import dev.tegata.token.Rejection.BadSignature;
-import dev.tegata.token.Rejection.EmptyAudience;
 import dev.tegata.token.Rejection.Expired;
 import dev.tegata.token.Rejection.InvalidTimestamp;
 import dev.tegata.token.Rejection.IssuedInFuture;
 import dev.tegata.token.Rejection.IssuerNotTrusted;
-import dev.tegata.token.Rejection.MissingClaim;
 import dev.tegata.token.Rejection.NoKey;
 import dev.tegata.token.Rejection.NotAJwt;
 import dev.tegata.token.Rejection.NotYetValid;
-import dev.tegata.token.Rejection.SeveralAudiences;
 import dev.tegata.token.Rejection.UnsupportedAlgorithm;
-import dev.tegata.token.Rejection.UnusableSubject;
 import dev.tegata.token.Verification.Verified;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
@@ -41,7 +33,6 @@ public final class Verifier {
   /// How far the issuer's clock and ours may be apart, either way.
   public static final Duration TOLERANCE = Duration.ofMinutes(5);
 
-  private static final List<String> REQUIRED = List.of("iss", "sub", "aud", "iat", "exp");
   private static final List<String> TIMESTAMPS = List.of("exp", "nbf", "iat");
 
   private Verifier() {}
@@ -55,7 +46,7 @@ public final class Verifier {
       return new NotAJwt(String.valueOf(e.getMessage()));
     }
     Optional<Rejection> rejection =
-        faultOfClaims(jwt.claims()).or(() -> faultOfTimes(jwt.claims(), now));
+        IdTokenClaims.fault(jwt.claims()).or(() -> faultOfTimes(jwt.claims(), now));
     if (rejection.isPresent()) {
       return rejection.get();
     }
@@ -65,29 +56,8 @@ public final class Verifier {
         : new UnsupportedAlgorithm(jwt.algorithm());
   }
 
-  private static Optional<Rejection> faultOfClaims(Claims claims) {
-    for (String name : REQUIRED) {
-      if (!claims.has(name)) {
-        return Optional.of(new MissingClaim(name));
-      }
-    }
-    if (claims.text("iss").isEmpty()) {
-      return Optional.of(new MissingClaim("iss"));
-    }
-    if (!(claims.claim("sub").orElseThrow() instanceof JsonString
-        || claims.claim("sub").orElseThrow() instanceof JsonNumber)) {
-      return Optional.of(new UnusableSubject());
-    }
-    return switch (claims.claim("aud").orElseThrow()) {
-      case JsonNull() -> Optional.of(new MissingClaim("aud"));
-      case JsonArray(var items) when items.isEmpty() -> Optional.of(new EmptyAudience());
-      case JsonArray(var items) when items.size() > 1 && claims.authorizedParty().isEmpty() ->
-          Optional.of(new SeveralAudiences(claims.audiences()));
-      default -> Optional.empty();
-    };
-  }
-
-  private static Optional<Rejection> faultOfTimes(Claims claims, Instant now) {
+  /// Why a token with these claims, which are those of an ID token, cannot be used at `now`.
+  public static Optional<Rejection> faultOfTimes(Claims claims, Instant now) {
     for (String name : TIMESTAMPS) {
       if (claims.has(name) && claims.epochSeconds(name).isEmpty()) {
         return Optional.of(new InvalidTimestamp(name));

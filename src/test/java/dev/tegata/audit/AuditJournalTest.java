@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.audit.AuditEvent.AccessRequested;
+import dev.tegata.audit.AuditEvent.JobName;
 import dev.tegata.audit.AuditEvent.KnownIdentity;
 import dev.tegata.audit.AuditEvent.Outcome.Decided;
 import dev.tegata.audit.AuditEvent.Outcome.Refused;
@@ -47,7 +48,9 @@ class AuditJournalTest {
   @Test
   void a_management_event_is_in_the_file_when_record_returns() throws IOException {
     try (AuditJournal journal = new AuditJournal(file)) {
-      journal.record(new TokenIssued(SOURCE, "deploy", "repo:o/r:ref:refs/heads/main", "aud"));
+      journal.record(
+          new TokenIssued(
+              SOURCE, new JobName("deploy", "1f7d5a2c"), "repo:o/r:ref:refs/heads/main", "aud"));
       assertThat(lines()).hasSize(1);
     }
     assertThat(lines().getFirst().path("eventName").asString()).isEqualTo("IssueToken");
@@ -64,7 +67,8 @@ class AuditJournalTest {
               KnownIdentity.NONE,
               "ci",
               new Refused("InvalidIdentityToken", "no such key")));
-      journal.record(new TokenRefused(SOURCE, "deploy", "the job is over"));
+      journal.record(
+          new TokenRefused(SOURCE, new JobName("deploy", "1f7d5a2c"), "the job is over"));
     }
     JsonNode refused = lines().getFirst();
     assertThat(refused.path("errorCode").asString()).isEqualTo("InvalidIdentityToken");
@@ -118,7 +122,8 @@ class AuditJournalTest {
         threads.add(
             Thread.startVirtualThread(() -> {
               for (int j = 0; j < 10; j++) {
-                journal.record(new TokenIssued(SOURCE, "deploy", "subject", "aud"));
+                journal.record(
+                    new TokenIssued(SOURCE, new JobName("deploy", "1f7d5a2c"), "subject", "aud"));
               }
             }));
       }

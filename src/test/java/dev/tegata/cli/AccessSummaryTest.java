@@ -5,6 +5,7 @@ import static dev.tegata.Golden.assertGolden;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.audit.AuditEvent.AccessRequested;
+import dev.tegata.audit.AuditEvent.JobName;
 import dev.tegata.audit.AuditEvent.KnownIdentity;
 import dev.tegata.audit.AuditEvent.Outcome.Decided;
 import dev.tegata.audit.AuditEvent.Outcome.Refused;
@@ -32,8 +33,11 @@ class AccessSummaryTest {
   @Test
   void each_kind_of_access_has_its_lines() throws IOException {
     AccessSummary summary = new AccessSummary();
-    summary.record(new TokenIssued(SOURCE, "deploy", SUBJECT, "sts.amazonaws.com"));
-    summary.record(new TokenRefused(SOURCE, "deploy", "Can't issue ID_TOKEN for audience 'x'"));
+    summary.record(
+        new TokenIssued(SOURCE, new JobName("deploy", "1f7d5a2c"), SUBJECT, "sts.amazonaws.com"));
+    summary.record(
+        new TokenRefused(
+            SOURCE, new JobName("deploy", "1f7d5a2c"), "Can't issue ID_TOKEN for audience 'x'"));
     summary.record(
         new RoleRequested(
             SOURCE,

@@ -2,17 +2,19 @@ package dev.tegata.cli;
 
 import static dev.tegata.Golden.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tegata.cli.Tegata.Output;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,19 +31,8 @@ class MainTest {
 
   @TempDir private Path folder;
 
-  /// What a command printed, and its exit status.
-  record Output(int status, String out, String err) {}
-
   private static Output tegata(Object... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    String[] texts = new String[arguments.length];
-    for (int i = 0; i < texts.length; i++) {
-      texts[i] = arguments[i].toString();
-    }
-    return new Output(line.execute(texts), out.toString(), err.toString());
+    return Tegata.run(arguments);
   }
 
   private Path file(String name, String text) throws IOException {
@@ -49,7 +40,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "serve", "token", "assume"})
+  @ValueSource(strings = {"run", "serve", "explain", "token", "assume"})
   void each_command_explains_itself(String command) throws IOException {
     Output output = tegata(command, "--help");
     assertThat(output.status()).isZero();
@@ -113,7 +104,8 @@ class MainTest {
             """);
     Output output = tegata("run", file("w.yml", WORKFLOW), "--cloud", cloud);
     assertThat(output.status()).isEqualTo(2);
-    assertThat(output.err()).contains(cloud + ":");
+    assertThat(output.err())
+        .contains(cloud + ":5:57: resource Role (AWS::IAM::Role): ", "`AssumeRolePolicyDocument`");
   }
 
   @Test
@@ -141,6 +133,40 @@ class MainTest {
     assertThat(output.err()).contains("built");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nonsense",
+        "http://example.com",
+        "https://a.example/?b",
+        "https://a.example/",
+        ""
+      })
+  void an_issuer_is_a_url_that_can_be_trusted(String issuer) {
+    assertThat(tegata("serve", "--data", folder.resolve("d"), "--issuer", issuer))
+        .isEqualTo(
+            new Output(
+                2,
+                "",
+                "tegata: an issuer is an https URL without query and last slash, or http on this"
+                    + " machine, not `%s`\n".formatted(issuer)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "short,secret,'TEGATA_ROOT_ACCESS_KEY_ID is 16 to 128 letters, digits and underscores, not `short`'",
+    "AKIAIOSFODNN7EXAMPLE,'',TEGATA_ROOT_SECRET_ACCESS_KEY is empty",
+    "AKIAIOSFODNN7EXAMPLE,,'set both, TEGATA_ROOT_ACCESS_KEY_ID and TEGATA_ROOT_SECRET_ACCESS_KEY,"
+        + " or neither'"
+  })
+  void a_root_key_that_cannot_be_one_is_said(String id, String secret, String sentence) {
+    Map<String, String> environment = new HashMap<>(Map.of("TEGATA_ROOT_ACCESS_KEY_ID", id));
+    if (secret != null) {
+      environment.put("TEGATA_ROOT_SECRET_ACCESS_KEY", secret);
+    }
+    assertThatThrownBy(() -> ServeCommand.rootKey(environment)).hasMessage(sentence);
+  }
+
   @Test
   void serve_says_plainly_what_it_cannot_use() throws IOException {
     assertThat(tegata("serve", "--data", folder.resolve("d"), "--listen", "nowhere"))
@@ -149,6 +175,8 @@ class MainTest {
                 2,
                 "",
                 "tegata: a listen address is HOST:PORT, such as 127.0.0.1:8787, not `nowhere`\n"));
+    assertThat(tegata("serve", "--data", folder.resolve("d"), "--listen", "9000").err())
+        .isEqualTo("tegata: a listen address is HOST:PORT, such as 127.0.0.1:9000, not `9000`\n");
     Path file = file("not-a-folder", "");
     assertThat(tegata("serve", "--data", file, "--listen", "127.0.0.1:0").status()).isEqualTo(2);
   }

@@ -1,5 +1,6 @@
 package dev.tegata.clients;
 
+import static dev.tegata.Golden.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tegata.server.RunningServer;
@@ -305,5 +306,84 @@ class AwsCliTest {
              "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"}}}\
             """);
     assertThat(refused.err()).contains("(MalformedPolicyDocument)");
+  }
+
+  @Test
+  void policies_are_simulated() throws IOException {
+    String policy =
+        """
+        {
+          "Version": "2012-10-17",
+          "Statement": [
+            {
+              "Effect": "Allow",
+              "Action": "s3:GetObject",
+              "Resource": "*",
+              "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}
+            }
+          ]
+        }
+        """;
+    JsonNode custom =
+        aws(
+                root,
+                "iam",
+                "simulate-custom-policy",
+                "--policy-input-list",
+                policy,
+                "--action-names",
+                "s3:GetObject",
+                "s3:PutObject",
+                "--resource-arns",
+                "arn:aws:s3:::releases/1",
+                "arn:aws:s3:::releases/2",
+                "--context-entries",
+                "ContextKeyName=aws:SourceIp,ContextKeyType=ip,ContextKeyValues=203.0.113.7")
+            .json();
+    assertGolden(
+        "clients/simulate-custom-policy.json",
+        custom.at("/EvaluationResults/0").toPrettyString() + "\n");
+    assertThat(custom.at("/EvaluationResults/1/EvalDecision").asString()).isEqualTo("implicitDeny");
+    JsonNode principal =
+        aws(
+                root,
+                "iam",
+                "simulate-principal-policy",
+                "--policy-source-arn",
+                Cloud.READ_ONLY,
+                "--action-names",
+                "s3:GetObject",
+                "s3:DeleteObject",
+                "--query",
+                "EvaluationResults[].[EvalActionName,EvalDecision,MatchedStatements[].SourcePolicyId]")
+            .json();
+    assertThat(principal.toString())
+        .isEqualTo(
+            "[[\"s3:GetObject\",\"allowed\",[\"AmazonS3ReadOnlyAccess\"]],"
+                + "[\"s3:DeleteObject\",\"implicitDeny\",[]]]");
+    assertThat(
+            aws(
+                    root,
+                    "iam",
+                    "get-context-keys-for-custom-policy",
+                    "--policy-input-list",
+                    policy,
+                    "--query",
+                    "ContextKeyNames[]")
+                .json()
+                .toString())
+        .isEqualTo("[\"aws:SourceIp\"]");
+    assertThat(
+            aws(
+                    root,
+                    "iam",
+                    "get-context-keys-for-principal-policy",
+                    "--policy-source-arn",
+                    Cloud.READ_ONLY,
+                    "--query",
+                    "ContextKeyNames[]")
+                .json()
+                .toString())
+        .isEqualTo("[]");
   }
 }

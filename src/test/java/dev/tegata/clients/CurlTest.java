@@ -3,9 +3,8 @@ package dev.tegata.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tegata.github.SampleJob;
-import dev.tegata.github.SubjectTemplate;
 import dev.tegata.github.SubjectTemplate.RepositoryForm;
-import dev.tegata.issuer.JobTokens.JobDescription;
+import dev.tegata.issuer.JobDescription;
 import dev.tegata.issuer.JobTokens.Registration;
 import dev.tegata.server.RunningServer;
 import dev.tegata.sigv4.RequestSigner.Credentials;
@@ -139,7 +138,7 @@ class CurlTest {
         .jobs()
         .register(
             new JobDescription(
-                "build", SampleJob.onMain(), SubjectTemplate.standard(RepositoryForm.NAMES)),
+                RunningServer.ACCOUNT, "build", SampleJob.onMain(), RepositoryForm.NAMES),
             Instant.now());
   }
 

@@ -13,6 +13,7 @@ import dev.tegata.policy.PolicySet;
 import dev.tegata.policy.Request;
 import dev.tegata.policy.RequestPrincipal.WebIdentity;
 import java.io.IOException;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -22,29 +23,93 @@ class ExplanationTest {
   private static final String ISSUER = "token.actions.githubusercontent.com";
 
   private static Explanation explain(String subjectPattern, String subject) {
+    return explain(
+        "{\"StringEquals\": {\"%1$s:aud\": \"sts.amazonaws.com\"}, \"StringLike\": {\"%1$s:sub\": \"%2$s\"}}"
+            .formatted(ISSUER, subjectPattern),
+        Context.builder().put(ISSUER + ":aud", "sts.amazonaws.com").put(ISSUER + ":sub", subject));
+  }
+
+  private static Explanation explain(String condition, Context.Builder context) {
     String trust =
         """
         {"Version": "2012-10-17", "Statement": {
           "Effect": "Allow",
-          "Principal": {"Federated": "arn:aws:iam::123456789012:oidc-provider/%1$s"},
+          "Principal": {"Federated": "arn:aws:iam::123456789012:oidc-provider/%s"},
           "Action": "sts:AssumeRoleWithWebIdentity",
-          "Condition": {
-            "StringEquals": {"%1$s:aud": "sts.amazonaws.com"},
-            "StringLike": {"%1$s:sub": "%2$s"}}}}
+          "Condition": %s}}
         """
-            .formatted(ISSUER, subjectPattern);
-    Context context =
-        Context.builder()
-            .put(ISSUER + ":aud", "sts.amazonaws.com")
-            .put(ISSUER + ":sub", subject)
-            .build();
+            .formatted(ISSUER, condition);
     return Explanation.of(
         new Request(
             new WebIdentity(Arn.iam(ACCOUNT, "oidc-provider/" + ISSUER)),
             "sts:AssumeRoleWithWebIdentity",
             Arn.iam(ACCOUNT, "role/deploy"),
-            context),
+            context.build()),
         PolicySet.trust(new NamedPolicy("trust policy", Policy.parse(PolicyKind.TRUST, trust))));
+  }
+
+  /// What a job of GitHub is refused for most often; each must say what to change.
+  private enum Refused {
+    OWNER_AND_REPOSITORY_IDS(
+        "\"StringLike\": {\"$:sub\": \"repo:octo-org/octo-repo:*\"}",
+        "repo:octo-org@123456/octo-repo@456789:ref:refs/heads/main",
+        "sts.amazonaws.com"),
+    AN_ENVIRONMENT_IN_PLACE_OF_THE_BRANCH(
+        "\"StringEquals\": {\"$:sub\": \"repo:octo-org/octo-repo:ref:refs/heads/main\"}",
+        "repo:octo-org/octo-repo:environment:production",
+        "sts.amazonaws.com"),
+    A_PULL_REQUEST(
+        "\"StringLike\": {\"$:sub\": [\"repo:octo-org/octo-repo:ref:refs/heads/main\", \"repo:octo-org/octo-repo:ref:refs/tags/*\"]}",
+        "repo:octo-org/octo-repo:pull_request",
+        "sts.amazonaws.com"),
+    A_WILDCARD_UNDER_STRING_EQUALS(
+        "\"StringEquals\": {\"$:sub\": \"repo:octo-org/octo-repo:*\"}",
+        "repo:octo-org/octo-repo:ref:refs/heads/main",
+        "sts.amazonaws.com"),
+    ANOTHER_AUDIENCE(
+        "\"StringEquals\": {\"$:aud\": \"sts.amazonaws.com\"}, \"StringLike\": {\"$:sub\": \"repo:octo-org/octo-repo:*\"}",
+        "repo:octo-org/octo-repo:ref:refs/heads/main",
+        "https://github.com/octo-org"),
+    A_CLAIM_THAT_IS_NO_KEY(
+        "\"StringEquals\": {\"$:repository_owner\": \"octo-org\"}, \"StringLike\": {\"$:sub\": \"repo:octo-org/octo-repo:*\"}",
+        "repo:octo-org/octo-repo:ref:refs/heads/main",
+        "sts.amazonaws.com"),
+    NO_ENVIRONMENT(
+        "\"StringEquals\": {\"$:environment\": \"production\"}, \"StringLike\": {\"$:sub\": \"repo:octo-org/octo-repo:*\"}",
+        "repo:octo-org/octo-repo:ref:refs/heads/main",
+        "sts.amazonaws.com"),
+    UPPER_AND_LOWER_CASE(
+        "\"StringLike\": {\"$:sub\": \"repo:Octo-Org/octo-repo:*\"}",
+        "repo:octo-org/octo-repo:ref:refs/heads/main",
+        "sts.amazonaws.com");
+
+    private final String conditions;
+    private final String subject;
+    private final String audience;
+
+    Refused(String conditions, String subject, String audience) {
+      this.conditions = conditions;
+      this.subject = subject;
+      this.audience = audience;
+    }
+
+    Explanation explanation() {
+      return explain(
+          "{" + conditions.replace("$", ISSUER) + "}",
+          Context.builder().put(ISSUER + ":sub", subject).put(ISSUER + ":aud", audience));
+    }
+  }
+
+  @Test
+  void a_refused_job_of_github_is_told_what_to_change() throws IOException {
+    StringBuilder texts = new StringBuilder();
+    for (Refused refused : Refused.values()) {
+      texts
+          .append("## " + refused.name().toLowerCase(Locale.ROOT).replace('_', ' ') + "\n\n")
+          .append(refused.explanation().reason().text())
+          .append('\n');
+    }
+    assertGolden("policy/explain-github-refusals.txt", texts.toString());
   }
 
   @Test
@@ -82,7 +147,7 @@ class ExplanationTest {
             SubjectAdvice.differences(
                 "repo:octo-org/octo-repo:*", "repo:octo-org/octo-repo:ref:refs/heads/main", false))
         .containsExactly(
-            "StringEquals takes `*` and `?` for themselves: with StringLike,"
-                + " `repo:octo-org/octo-repo:*` would match");
+            "the operator takes `*` and `?` for themselves: move"
+                + " `repo:octo-org/octo-repo:*` to StringLike, where it matches");
   }
 }

@@ -2,11 +2,11 @@ package dev.tegata.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.policy.Context;
 import dev.tegata.policy.Context.Value.Multi;
 import dev.tegata.policy.Context.Value.Single;
 import dev.tegata.token.Crypto;
-import dev.tegata.token.JsonValue.JsonObject;
 import dev.tegata.token.Jwk;
 import dev.tegata.token.JwkSet;
 import dev.tegata.token.JwsAlgorithm;
@@ -147,7 +147,7 @@ class ConditionClaimsTest {
 
   private static Context context(ConditionClaims conditionClaims, String url, String claims) {
     Context.Builder context = Context.builder();
-    conditionClaims.put(url, verified("https://" + url, claims), context);
+    conditionClaims.put(url, verified("https://" + url, claims).idToken(), context);
     return context.build();
   }
 

@@ -40,19 +40,52 @@ class PublicAddressesTest {
   })
   void only_addresses_that_the_world_can_reach_are_public(String address, boolean isPublic)
       throws UnknownHostException {
-    assertThat(PublicAddresses.isPublic(InetAddress.ofLiteral(address))).isEqualTo(isPublic);
+    assertThat(new PublicAddresses(false).admits(InetAddress.ofLiteral(address)))
+        .isEqualTo(isPublic);
   }
 
   @Test
   void a_name_of_this_machine_leads_here() throws UnknownHostException {
-    assertThat(new PublicAddresses().resolve("127.0.0.1"))
+    assertThat(new PublicAddresses(false).resolve("127.0.0.1"))
         .containsExactly(InetAddress.ofLiteral("127.0.0.1"));
   }
 
   @ParameterizedTest
   @CsvSource({"10.0.0.1", "169.254.169.254", "::ffff:127.0.0.1", "0.0.0.0"})
   void an_address_in_place_of_a_name_is_judged_too(String host) {
-    assertThatThrownBy(() -> new PublicAddresses().resolve(host))
+    assertThatThrownBy(() -> new PublicAddresses(false).resolve(host))
         .isInstanceOf(UnknownHostException.class);
+  }
+
+  @ParameterizedTest(name = "{0} is let in with private networks: {1}")
+  @CsvSource({
+    "8.8.8.8, true",
+    "10.0.0.1, true",
+    "100.64.0.1, true",
+    "172.16.0.1, true",
+    "192.168.1.1, true",
+    "fd12::1, true",
+    "0.0.0.0, false",
+    "127.0.0.1, false",
+    "100.100.100.200, false",
+    "168.63.129.16, false",
+    "169.254.169.254, false",
+    "192.0.0.192, false",
+    "224.0.0.1, false",
+    "::1, false",
+    "fd00:ec2::254, false",
+    "fe80::1, false",
+    "fec0::1, false",
+    "::ffff:169.254.169.254, false",
+  })
+  void private_networks_are_let_in_without_this_machine_and_without_metadata(
+      String address, boolean isAdmitted) throws UnknownHostException {
+    assertThat(new PublicAddresses(true).admits(InetAddress.ofLiteral(address)))
+        .isEqualTo(isAdmitted);
+  }
+
+  @Test
+  void a_metadata_service_is_public_to_nobody() throws UnknownHostException {
+    assertThat(new PublicAddresses(false).admits(InetAddress.ofLiteral("168.63.129.16"))).isFalse();
   }
 }

@@ -11,10 +11,11 @@ import dev.tegata.github.WorkflowRun.Enterprise;
 import dev.tegata.github.WorkflowRun.Event;
 import dev.tegata.github.WorkflowRun.Repository;
 import dev.tegata.github.WorkflowRun.WorkflowFile;
-import dev.tegata.token.JsonValue;
-import dev.tegata.token.JsonValue.JsonNumber;
-import dev.tegata.token.JsonValue.JsonObject;
-import dev.tegata.token.JsonValue.JsonString;
+import dev.tegata.json.JsonValue;
+import dev.tegata.json.JsonValue.JsonArray;
+import dev.tegata.json.JsonValue.JsonNumber;
+import dev.tegata.json.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonString;
 import dev.tegata.token.JwsAlgorithm;
 import java.io.IOException;
 import java.time.Instant;
@@ -78,7 +79,17 @@ class JobClaimsTest {
         new SubjectTemplate(
             List.of("repo", "context", "job_workflow_ref", "repo_property_workspace_id"),
             RepositoryForm.NAMES);
-    assertClaims("reusable-workflow", JobClaims.of(job, template, ISSUANCE));
+    JsonObject claims = JobClaims.of(job, template, ISSUANCE);
+    assertClaims("reusable-workflow", claims);
+    JsonObject document = Discovery.document(Discovery.GITHUB, List.of(JwsAlgorithm.RS256));
+    assertThat(document.member("claims_supported"))
+        .hasValueSatisfying(supported ->
+            assertThat(((JsonArray) supported).items())
+                .containsExactlyInAnyOrderElementsOf(
+                    claims.members().keySet().stream()
+                        .filter(claim -> !claim.startsWith("repo_property_"))
+                        .map(JsonString::new)
+                        .toList()));
   }
 
   @Test
@@ -100,7 +111,7 @@ class JobClaimsTest {
   }
 
   @Test
-  void the_discovery_document_is_that_of_github() throws IOException {
+  void the_discovery_document_has_the_form_of_githubs() throws IOException {
     assertGolden(
         "github/openid-configuration.json",
         Discovery.document(Discovery.GITHUB, List.of(JwsAlgorithm.RS256)).toJson());

@@ -17,7 +17,7 @@ class RequestedAudienceTest {
       quoteCharacter = '`',
       numLinesToSkip = 1)
   void an_audience_is_let_through_or_refused_as_github_does(String requested, String expected) {
-    assertThat(RequestedAudience.of(requested, SampleJob.REPOSITORY))
+    assertThat(RequestedAudience.of(requested, SampleJob.REPOSITORY, DefaultAudience.OWNER))
         .isEqualTo(
             switch (expected) {
               case "accepted" -> new Accepted(requested);
@@ -28,14 +28,20 @@ class RequestedAudienceTest {
 
   @Test
   void without_an_audience_the_token_is_for_the_owner() {
-    assertThat(RequestedAudience.of("", SampleJob.REPOSITORY))
+    assertThat(RequestedAudience.of("", SampleJob.REPOSITORY, DefaultAudience.OWNER))
         .isEqualTo(new Accepted("https://github.com/octo-org"));
+  }
+
+  @Test
+  void in_its_first_weeks_it_was_for_the_repository() {
+    assertThat(RequestedAudience.of("", SampleJob.REPOSITORY, DefaultAudience.REPOSITORY))
+        .isEqualTo(new Accepted("https://github.com/octo-org/octo-repo"));
   }
 
   @Test
   void a_long_audience_is_let_through() {
     String audience = "x".repeat(16_384);
-    assertThat(RequestedAudience.of(audience, SampleJob.REPOSITORY))
+    assertThat(RequestedAudience.of(audience, SampleJob.REPOSITORY, DefaultAudience.OWNER))
         .isEqualTo(new Accepted(audience));
   }
 

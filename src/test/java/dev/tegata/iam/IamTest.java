@@ -44,7 +44,15 @@ class IamTest {
 
   /// Each line of a scenario is a form; a minute passes between two.
   @ParameterizedTest
-  @ValueSource(strings = {"oidc-providers", "roles", "role-policies", "managed-policies", "pages"})
+  @ValueSource(
+      strings = {
+        "oidc-providers",
+        "roles",
+        "role-policies",
+        "managed-policies",
+        "pages",
+        "simulation"
+      })
   void a_scenario_goes_as_its_transcript_says(String name) throws IOException {
     StringBuilder transcript = new StringBuilder();
     Instant time = NOON;

@@ -22,7 +22,9 @@ class TimestampTest {
     "2026-09-11T10:47:01.123456789+02, 2026-09-11T08:47:01.123Z",
     "1789123621, 2026-09-11T10:47:01Z",
     "2026, 1970-01-01T00:33:46Z",
-    "0, 1970-01-01T00:00:00Z"
+    "0, 1970-01-01T00:00:00Z",
+    "292278993-12-31T23:59:59.999-23:59, +292278994-01-01T23:58:59.999Z",
+    "-292275054, -292275054-01-01T00:00:00Z"
   })
   void a_date_is_read_in_every_form(String text, Instant expected) {
     assertThat(Timestamp.parse(text).orElseThrow()).isEqualTo(expected.toEpochMilli());
@@ -49,7 +51,11 @@ class TimestampTest {
         "9223372036854775808",
         "2026-09-11T10:47:01+24:00",
         "2026-",
-        "2026--1"
+        "2026--1",
+        "292278994-01-01",
+        "999999999-12-31",
+        "9999999999-12-31",
+        "-292275055-12-31"
       })
   void what_is_no_date_is_none(String text) {
     assertThat(Timestamp.parse(text)).isEmpty();

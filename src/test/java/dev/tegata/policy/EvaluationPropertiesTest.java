@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.tegata.policy.Decision.ExplicitlyDenied;
+import dev.tegata.policy.Principals.Reach;
 import dev.tegata.policy.Statement.Effect;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What is true of every policy and every request.
 class EvaluationPropertiesTest {
-  private static final int ROUNDS = 100;
+  /// More, as `-Drounds=50000`, for a night's hunt.
+  private static final int ROUNDS = Integer.getInteger("rounds", 100);
+
   private static final String ALLOW_ALL =
       "{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}";
   private static final String DENY_ALL =
@@ -49,7 +52,18 @@ class EvaluationPropertiesTest {
       if (decision instanceof ExplicitlyDenied(var by, var _)) {
         assertThat(plain.first(Effect.DENY)).hasValue(by);
       }
+      set.parts().forEach(part -> assertBearingEqualsPlain(request, part.policy().policy()));
     }
+  }
+
+  private static void assertBearingEqualsPlain(Request request, Policy policy) {
+    String action = Statement.fold(request.action());
+    assertThat(Evaluation.bearing(request, policy))
+        .isEqualTo(
+            policy.statements().stream()
+                .filter(s -> s.principals().reach(request.principal(), s.effect()) != Reach.NONE)
+                .filter(s -> s.concerns(request, action))
+                .toList());
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -80,7 +94,7 @@ class EvaluationPropertiesTest {
     RandomPolicies policies = new RandomPolicies(new Random(seed));
     for (int i = 0; i < ROUNDS; i++) {
       List<String> statements = new ArrayList<>(policies.statements(PolicyKind.IDENTITY));
-      Request request = policies.request();
+      Request request = policies.sessionRequest();
       Decision before = decide(request, statements);
       statements.add(ALLOW_ALL);
       Decision after = decide(request, statements);

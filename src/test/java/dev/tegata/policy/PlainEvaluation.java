@@ -3,6 +3,7 @@ package dev.tegata.policy;
 import static dev.tegata.policy.PolicyKind.BOUNDARY;
 import static dev.tegata.policy.PolicyKind.IDENTITY;
 import static dev.tegata.policy.PolicyKind.RESOURCE;
+import static dev.tegata.policy.PolicyKind.RESOURCE_CONTROL;
 import static dev.tegata.policy.PolicyKind.SERVICE_CONTROL;
 import static dev.tegata.policy.PolicyKind.SESSION;
 
@@ -12,10 +13,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/// The evaluation order read straight from the guide, statement by statement and without an index,
-/// for a caller that has an identity. What the real one is compared with.
+/// The evaluation order read straight from the guide, statement by statement and without an index.
+/// What the real one is compared with.
 final class PlainEvaluation {
+  private static final JsonMapper JSON = new JsonMapper();
+
   private final Request request;
   private final PolicySet policies;
 
@@ -32,6 +37,9 @@ final class PlainEvaluation {
     if (!policies.serviceControl().isEmpty() && !allowedBy(SERVICE_CONTROL)) {
       return false;
     }
+    if (!policies.resourceControl().isEmpty() && !allowedBy(RESOURCE_CONTROL)) {
+      return false;
+    }
     Reach grant =
         of(RESOURCE)
             .flatMap(part -> bearing(part, Effect.ALLOW))
@@ -41,6 +49,9 @@ final class PlainEvaluation {
     boolean limits =
         (policies.boundary().isEmpty() || allowedBy(BOUNDARY))
             && (policies.session().isEmpty() || allowedBy(SESSION));
+    if (!request.principal().hasIdentity()) {
+      return grant != Reach.NONE;
+    }
     if (policies.crossAccount()) {
       return grant != Reach.NONE && allowedBy(IDENTITY) && limits;
     }
@@ -56,15 +67,15 @@ final class PlainEvaluation {
   }
 
   private Stream<Statement> bearing(PolicySet.Part part, Effect effect) {
-    return part.policy().policy().statements().stream()
+    Policy policy = part.policy().policy();
+    JsonNode documents = JSON.readTree(policy.toJson()).get("Statement");
+    return policy.statements().stream()
         .filter(statement -> statement.effect() == effect)
         .filter(
             statement -> statement.principals().reach(request.principal(), effect) != Reach.NONE)
-        .filter(statement -> statement.actions().cover(Statement.fold(request.action())))
-        .filter(statement -> statement.resources().cover(request.resource(), request.context()))
         .filter(statement ->
-            statement.conditions().stream()
-                .allMatch(condition -> condition.holds(request.context())));
+            new PlainStatement(documents.get(statement.index()), policy.hasVariables(), request)
+                .concerns());
   }
 
   /// The first statement of `effect` that bears on the request, in the order of the parts.

@@ -219,6 +219,23 @@ class JobGraphTest {
   }
 
   @Test
+  void a_pull_request_from_a_fork_gets_no_id_tokens_whatever_its_permissions_say() {
+    run.readOnly = true;
+    jobs(
+        """
+        may:
+          permissions: {id-token: write}
+          runs-on: x
+          steps: [run: 'echo "[${ACTIONS_ID_TOKEN_REQUEST_URL-absent}] [${ACTIONS_ID_TOKEN_REQUEST_TOKEN-absent}]"']
+        """);
+    assertThat(run.granted).isEmpty();
+    assertThat(output()).containsExactly("[absent] [absent]");
+    assertThat(run.log.getFirst())
+        .isEqualTo(
+            "● may  (may not ask for ID tokens: what comes from a fork or from Dependabot only reads)");
+  }
+
+  @Test
   void a_job_for_another_machine_runs_here_and_the_log_says_so() {
     jobs("a: {runs-on: windows-latest, steps: [run: 'true']}\n");
     assertThat(run.text())

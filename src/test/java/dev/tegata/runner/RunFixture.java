@@ -35,6 +35,7 @@ final class RunFixture {
   String event = "push";
   String payload = "{}";
   String ref = "refs/heads/main";
+  boolean readOnly;
   boolean color;
   LogSink tee = line -> {};
   Patience patience =
@@ -57,7 +58,7 @@ final class RunFixture {
         new RunSettings(
             new Repository("octo-org", "octo-repo", "123456", "456789"),
             new Commit(ref, "0123456789abcdef0123456789abcdef01234567"),
-            new Event(event, payload, "octocat", "583231"),
+            new Event(event, payload, "octocat", "583231", readOnly),
             new RunNumber("10988497055", 19, 1),
             ".github/workflows/deploy.yml",
             source,

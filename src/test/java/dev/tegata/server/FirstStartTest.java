@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tegata.arn.AccountId;
+import dev.tegata.issuer.IssuerSettings;
 import dev.tegata.server.ServerSettings.Watching;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,7 +46,7 @@ class FirstStartTest {
     return new ServerSettings(
         folder,
         new ListenAddress("127.0.0.1", port),
-        Optional.empty(),
+        IssuerSettings.STANDARD,
         Optional.of(ACCOUNT),
         Optional.empty(),
         Watching.now(event -> {}));

@@ -53,6 +53,8 @@ public final class ForeignIssuer implements AutoCloseable {
     UNDER_ANOTHER_NAME,
     REDIRECTING,
     NOT_JSON,
+    /// Its JWK set is empty.
+    WITHOUT_KEYS,
     /// Its discovery document says that the keys are at an address inside the network.
     KEYS_ELSEWHERE
   }
@@ -164,6 +166,8 @@ public final class ForeignIssuer implements AutoCloseable {
         case HONEST -> send(exchange, 200, honest(path, url()));
         case UNDER_ANOTHER_NAME -> send(exchange, 200, honest(path, "https://issuer.example"));
         case DOWN -> send(exchange, 503, "down");
+        case WITHOUT_KEYS ->
+            send(exchange, 200, path.equals("/jwks") ? "{\"keys\":[]}" : honest(path, url()));
         case NOT_JSON -> send(exchange, 200, "<html>welcome</html>");
         case HUGE -> send(exchange, 200, " ".repeat(HUGE_BYTES) + honest(path, url()));
         case REDIRECTING -> redirect(exchange, path);

@@ -69,6 +69,7 @@ class ForeignIssuerTest {
     "UNDER_ANOTHER_NAME, is that of `https://issuer.example`",
     "REDIRECTING, answers 302",
     "NOT_JSON, JSON",
+    "WITHOUT_KEYS, has no keys",
     "KEYS_ELSEWHERE, is not an https URL",
     "SLOW, takes more than 5 s"
   })
@@ -133,6 +134,14 @@ class ForeignIssuerTest {
     assertThat(exchange().error()).isEqualTo(NO_KEY);
     issuer.behave(Behaviour.HONEST);
     clock.set(NOON.plus(IssuerKeys.STALE).plus(IssuerKeys.PAUSE));
+    assertThat(exchange().status()).isEqualTo(200);
+  }
+
+  @Test
+  void an_empty_set_of_keys_never_takes_the_place_of_a_good_one() {
+    assertThat(exchange().status()).isEqualTo(200);
+    issuer.behave(Behaviour.WITHOUT_KEYS);
+    clock.set(NOON.plus(IssuerKeys.FRESH));
     assertThat(exchange().status()).isEqualTo(200);
   }
 

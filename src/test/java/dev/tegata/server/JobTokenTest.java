@@ -5,16 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tegata.github.SampleJob;
-import dev.tegata.github.SubjectTemplate;
 import dev.tegata.github.SubjectTemplate.RepositoryForm;
+import dev.tegata.issuer.JobDescription;
 import dev.tegata.issuer.JobTokens;
-import dev.tegata.issuer.JobTokens.JobDescription;
 import dev.tegata.issuer.JobTokens.Registration;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +53,7 @@ class JobTokenTest {
         .server()
         .jobs()
         .register(
-            new JobDescription("build", SampleJob.onMain(), SubjectTemplate.standard(form)), NOON);
+            new JobDescription(RunningServer.ACCOUNT, "build", SampleJob.onMain(), form), NOON);
   }
 
   private Answer ask(Registration job, String bearer, String query) {
@@ -159,6 +159,27 @@ class JobTokenTest {
     assertThat(keys).hasSize(1);
     assertThat(keys.path(0).path("kty").asString()).isEqualTo("RSA");
     assertThat(keys.path(0).propertyNames()).doesNotContain("d", "p", "q", "dp", "dq", "qi");
+  }
+
+  @Test
+  void the_keys_may_be_kept_for_a_while_and_asked_for_again() {
+    Answer first = server.get("/.well-known/jwks");
+    assertThat(first.header("Cache-Control")).isEqualTo("public, max-age=300");
+    String tag = first.header("ETag");
+    for (String tags : List.of(tag, "W/" + tag, "\"other\", " + tag, "*")) {
+      Answer again = server.get("/.well-known/jwks", "If-None-Match", tags);
+      assertThat(again.status()).isEqualTo(304);
+      assertThat(again.body()).isEmpty();
+      assertThat(again.header("ETag")).isEqualTo(tag);
+      assertThat(again.header("Cache-Control")).isEqualTo("public, max-age=300");
+    }
+    assertThat(server.get("/.well-known/jwks", "If-None-Match", "\"other\"").status())
+        .isEqualTo(200);
+    assertThat(server.send(server.request("HEAD", "/.well-known/jwks", "")).header("ETag"))
+        .isEqualTo(tag);
+    Answer post = server.send(server.request("POST", "/.well-known/jwks", "x"));
+    assertThat(post.status()).isEqualTo(405);
+    assertThat(post.header("Allow")).isEqualTo("GET, HEAD");
   }
 
   @Test

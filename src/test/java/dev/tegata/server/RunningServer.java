@@ -11,6 +11,7 @@ import dev.tegata.cloudformation.Template;
 import dev.tegata.http.Headers;
 import dev.tegata.http.HttpRequest;
 import dev.tegata.http.PercentEncoding;
+import dev.tegata.issuer.IssuerSettings;
 import dev.tegata.provisioning.OperatorCall;
 import dev.tegata.provisioning.ResourceTypes;
 import dev.tegata.server.ServerSettings.Watching;
@@ -68,7 +69,7 @@ public final class RunningServer implements AutoCloseable {
     return new ServerSettings(
         data,
         new ListenAddress("127.0.0.1", 0),
-        Optional.of(issuer).filter(name -> !name.isEmpty()),
+        issuer.isEmpty() ? IssuerSettings.STANDARD : IssuerSettings.named(issuer),
         Optional.of(ACCOUNT),
         Optional.of(ROOT),
         watching);
@@ -212,6 +213,15 @@ public final class RunningServer implements AutoCloseable {
         answer.text("AccessKeyId"),
         new SecretAccessKey(answer.text("SecretAccessKey")),
         answer.text("SessionToken"));
+  }
+
+  /// `answer` without what is another one each time.
+  String normalised(Answer answer) {
+    return (answer.status() + "\n" + answer.body() + "\n")
+        .replace(url().getAuthority(), "127.0.0.1:PORT")
+        .replaceAll("ASIA[A-Z2-7]{16}", "ASIA…")
+        .replaceAll("AROA[A-Z2-7]{17}", "AROA…")
+        .replaceAll("(<(RequestId|Token-0)>)[^<]+<", "$1…<");
   }
 
   static String encode(Map<String, String> form) {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.github.SampleJob;
-import dev.tegata.github.SubjectTemplate;
 import dev.tegata.github.SubjectTemplate.RepositoryForm;
-import dev.tegata.issuer.JobTokens.JobDescription;
+import dev.tegata.issuer.IssuerSettings;
+import dev.tegata.issuer.JobDescription;
 import dev.tegata.issuer.JobTokens.Registration;
 import dev.tegata.server.ServerSettings.Watching;
 import dev.tegata.sigv4.RequestSigner.Credentials;
@@ -75,7 +75,7 @@ class ServerDataTest {
         new ServerSettings(
             data,
             new ListenAddress("127.0.0.1", 0),
-            Optional.empty(),
+            IssuerSettings.STANDARD,
             Optional.empty(),
             Optional.empty(),
             new Watching(clock, _ -> {}));
@@ -161,7 +161,7 @@ class ServerDataTest {
         new ServerSettings(
             data,
             new ListenAddress("127.0.0.1", 0),
-            Optional.empty(),
+            IssuerSettings.STANDARD,
             Optional.of(new AccountId("999999999999")),
             Optional.empty(),
             new Watching(clock, _ -> {}));
@@ -177,7 +177,7 @@ class ServerDataTest {
           new ServerSettings(
               other,
               ListenAddress.parse(first.url().getAuthority()),
-              Optional.empty(),
+              IssuerSettings.STANDARD,
               Optional.empty(),
               Optional.empty(),
               new Watching(clock, _ -> {}));
@@ -233,7 +233,7 @@ class ServerDataTest {
             .jobs()
             .register(
                 new JobDescription(
-                    "build", SampleJob.onMain(), SubjectTemplate.standard(RepositoryForm.NAMES)),
+                    RunningServer.ACCOUNT, "build", SampleJob.onMain(), RepositoryForm.NAMES),
                 WebIdentityCase.NOON);
     URI url = job.requestUrl(server.url());
     server.get(

@@ -19,7 +19,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.token.JwkSet.IndexedKey.Usable;
 import dev.tegata.token.Verification.Verified;
 import java.security.KeyPair;

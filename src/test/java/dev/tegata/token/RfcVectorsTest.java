@@ -2,7 +2,7 @@ package dev.tegata.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.token.JwkSet.IndexedKey.Usable;
 import java.io.IOException;
 import java.nio.file.Files;

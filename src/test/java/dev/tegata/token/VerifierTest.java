@@ -2,7 +2,7 @@ package dev.tegata.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tegata.token.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.token.Rejection.BadSignature;
 import dev.tegata.token.Rejection.Expired;
 import dev.tegata.token.Rejection.IssuedInFuture;

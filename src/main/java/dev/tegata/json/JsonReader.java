@@ -1,13 +1,13 @@
-package dev.tegata.token;
+package dev.tegata.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tegata.token.JsonValue.JsonArray;
-import dev.tegata.token.JsonValue.JsonBoolean;
-import dev.tegata.token.JsonValue.JsonNull;
-import dev.tegata.token.JsonValue.JsonNumber;
-import dev.tegata.token.JsonValue.JsonObject;
-import dev.tegata.token.JsonValue.JsonString;
+import dev.tegata.json.JsonValue.JsonArray;
+import dev.tegata.json.JsonValue.JsonBoolean;
+import dev.tegata.json.JsonValue.JsonNull;
+import dev.tegata.json.JsonValue.JsonNumber;
+import dev.tegata.json.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonString;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import tools.jackson.core.json.JsonFactory;
 /// Reads strict JSON from UTF-8. The last of several members with one name counts, as at AWS.
 ///
 /// The messages say where a document is broken but never quote it: it may be a token.
-final class JsonReader {
+public final class JsonReader {
   private static final int MAX_DEPTH = 32;
   private static final char REPLACEMENT = '\ufffd';
   private static final JsonFactory FACTORY =
@@ -42,7 +42,7 @@ final class JsonReader {
     this.hasEscapes = hasEscapes;
   }
 
-  static JsonObject readObject(byte[] utf8) {
+  public static JsonObject readObject(byte[] utf8) {
     boolean hasEscapes = decode(utf8).indexOf('\\') >= 0;
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
       try {

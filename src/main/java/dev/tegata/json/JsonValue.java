@@ -1,4 +1,4 @@
-package dev.tegata.token;
+package dev.tegata.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,16 +1,16 @@
-package dev.tegata.token;
+package dev.tegata.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.tegata.token.JsonValue.JsonArray;
-import dev.tegata.token.JsonValue.JsonBoolean;
-import dev.tegata.token.JsonValue.JsonNull;
-import dev.tegata.token.JsonValue.JsonNumber;
-import dev.tegata.token.JsonValue.JsonObject;
-import dev.tegata.token.JsonValue.JsonString;
+import dev.tegata.json.JsonValue.JsonArray;
+import dev.tegata.json.JsonValue.JsonBoolean;
+import dev.tegata.json.JsonValue.JsonNull;
+import dev.tegata.json.JsonValue.JsonNumber;
+import dev.tegata.json.JsonValue.JsonObject;
+import dev.tegata.json.JsonValue.JsonString;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

@@ -1,0 +1,86 @@
+package dev.tegata.question;
+
+import dev.tegata.explain.Explanation;
+import dev.tegata.question.Answers.Token;
+import dev.tegata.question.TrustAnswer.Asked;
+import dev.tegata.question.TrustAnswer.NotAsked;
+import java.util.List;
+
+/// Tells [Answers] to a person.
+public final class AnswerText {
+  private final boolean whole;
+  private final StringBuilder text = new StringBuilder();
+
+  private AnswerText(boolean whole) {
+    this.whole = whole;
+  }
+
+  /// The answers and why they are so; the `whole` of it tells every element of every statement.
+  public static String of(Answers answers, boolean whole) {
+    return new AnswerText(whole).write(answers);
+  }
+
+  private String write(Answers answers) {
+    line("role   " + answers.role().arn());
+    answers.token().ifPresent(this::token);
+    answers.notices().forEach(notice -> line("note   " + notice));
+    answers.trust().ifPresent(trust -> trust(trust, answers));
+    answers
+        .permission()
+        .ifPresent(explanation -> {
+          List<String> advice = answers.permissionAdvice();
+          decision(explanation.decision().isAllowed(), written(explanation, advice));
+          advice(advice);
+        });
+    return text.toString();
+  }
+
+  private void token(Token token) {
+    line("token  " + token.description());
+    line("         issuer    " + token.claims().issuer());
+    line("         subject   " + token.claims().subject());
+    line("         audience  " + token.claims().audience());
+    token.warnings().forEach(warning -> line("warn   " + warning));
+  }
+
+  private void trust(TrustAnswer trust, Answers answers) {
+    switch (trust) {
+      case Asked(var _, var _, var explanation) ->
+          decision(trust.isAllowed(), written(explanation, answers.trustAdvice()));
+      case NotAsked(var _, var reason, var _) ->
+          decision(
+              false,
+              "sts:AssumeRoleWithWebIdentity on %s\nrefused before the trust policy is asked: %s\n"
+                  .formatted(answers.role().arn(), reason));
+    }
+    advice(answers.trustAdvice());
+    if (!trust.client().isEmpty()) {
+      line("");
+      line("  the client is told: " + trust.client());
+    }
+  }
+
+  private String written(Explanation explanation, List<String> advice) {
+    Explanation told = Answers.told(explanation, advice);
+    return whole ? told.text() : told.summary();
+  }
+
+  /// The mark, then what was asked in the first of `lines`, and what came of it below.
+  private void decision(boolean allowed, String lines) {
+    List<String> all = lines.strip().lines().toList();
+    line("");
+    line((allowed ? "✓ " : "✗ ") + all.getFirst());
+    all.stream().skip(1).forEach(line -> line(line.isEmpty() ? "" : "  " + line));
+  }
+
+  private void advice(List<String> advice) {
+    if (!advice.isEmpty()) {
+      line("");
+    }
+    advice.forEach(sentence -> line("  " + sentence));
+  }
+
+  private void line(String line) {
+    text.append(line.replace('\n', '?')).append('\n');
+  }
+}
