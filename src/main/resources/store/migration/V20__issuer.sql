@@ -10,11 +10,13 @@ create table signing_key (
 );
 
 -- Jobs that may ask for ID tokens, until they have ended or expired. Of the bearer token there is
--- only its hash; claims is JSON, and what a token may say of the job.
+-- only its hash; claims is JSON, and what a token may say of the job. The repository is in small
+-- letters.
 create table registered_job (
   id char(36) primary key,
   account_id char(12) not null,
   name varchar(256) not null,
+  repository varchar(256) not null,
   bearer_hash char(64) not null,
   claims text not null,
   repository_form varchar(16) not null,
@@ -24,6 +26,8 @@ create table registered_job (
 );
 
 create index registered_job_by_expiry on registered_job (expires_at);
+
+create index registered_job_of_repository on registered_job (repository, registered_at);
 
 create index registered_job_of_account on registered_job (account_id, id);
 

@@ -68,17 +68,25 @@ public class PolicyBench {
               .build());
 
   private final String document = document(0, 40);
+  private final String longest = document(0, 700);
+  private final PolicySet ofLongest =
+      PolicySet.identity(
+          List.of(new NamedPolicy("longest", Policy.parse(PolicyKind.SESSION, longest))));
   private final List<NamedPolicy> ten = policies(10, 5);
   private final NamedPolicy trust = new NamedPolicy("trust", trust());
-  private final Request exchange =
-      new Request(
-          new WebIdentity(Arn.iam(ACCOUNT, "oidc-provider/" + ISSUER)),
-          "sts:AssumeRoleWithWebIdentity",
-          Arn.iam(ACCOUNT, "role/deploy"),
-          Context.builder()
-              .put(ISSUER + ":aud", "sts.amazonaws.com")
-              .put(ISSUER + ":sub", "repo:octo-org/octo-repo:ref:refs/heads/main")
-              .build());
+  private final Request exchange = exchange("repo:octo-org/octo-repo:ref:refs/heads/main");
+  private final Request refused = exchange("repo:octo-org@1/octo-repo@2:ref:refs/heads/main");
+
+  private static Request exchange(String subject) {
+    return new Request(
+        new WebIdentity(Arn.iam(ACCOUNT, "oidc-provider/" + ISSUER)),
+        "sts:AssumeRoleWithWebIdentity",
+        Arn.iam(ACCOUNT, "role/deploy"),
+        Context.builder()
+            .put(ISSUER + ":aud", "sts.amazonaws.com")
+            .put(ISSUER + ":sub", subject)
+            .build());
+  }
 
   /// Statements on buckets of their own: `bucket-<first>` and the following.
   private static String document(int first, int statements) {
@@ -144,8 +152,25 @@ public class PolicyBench {
     return Policy.parse(PolicyKind.IDENTITY, document);
   }
 
+  /// A policy as long as any operation takes, 128 KiB.
+  @Benchmark
+  public Policy readLongest() {
+    return Policy.parse(PolicyKind.SESSION, longest);
+  }
+
+  @Benchmark
+  public Decision decideLongest() {
+    return Evaluation.decide(REQUEST, ofLongest);
+  }
+
   @Benchmark
   public String explain() {
     return Explanation.of(exchange, PolicySet.trust(trust)).text();
+  }
+
+  /// Of a refusal: what came closest, and what to write instead.
+  @Benchmark
+  public String explainRefusal() {
+    return Explanation.of(refused, PolicySet.trust(trust)).text();
   }
 }

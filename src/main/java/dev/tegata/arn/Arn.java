@@ -65,6 +65,11 @@ public record Arn(
     return new Arn("aws", "s3", "", "", bucket + "/" + key);
   }
 
+  /// A resource of Tegata's own in `account`, such as `job/octo-org/app`.
+  public static Arn tegata(String region, AccountId account, String resource) {
+    return new Arn("aws", "tegata", region, account.digits(), resource);
+  }
+
   @Override
   public String toString() {
     return equals(EVERY)

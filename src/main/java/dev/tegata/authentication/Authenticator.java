@@ -40,6 +40,7 @@ public final class Authenticator {
   public static final Duration TOLERANCE = Duration.ofMinutes(15);
 
   private static final String PURPOSE = "access key";
+  private static final CredentialErrors WORDS = new QueryCredentialErrors();
 
   private final SignatureVerifier verifier = new SignatureVerifier(TOLERANCE);
   private final IdentityStore identities;
@@ -78,6 +79,19 @@ public final class Authenticator {
     return admit(signer, verifier.verify(signed, payload, signer.key(), now), signed, errors);
   }
 
+  /// Who holds the credentials with this access key id, and this session token if they are
+  /// temporary; nobody when they are not good any more. That somebody does hold them must be known.
+  Optional<Caller> holder(String accessKeyId, Optional<String> sessionToken, Instant now) {
+    if (sessionToken.isEmpty()) {
+      return accessKey(accessKeyId).map(Authenticator::owner);
+    }
+    try {
+      return caller(session(accessKeyId, sessionToken.get(), now, WORDS));
+    } catch (Refusal _) {
+      return Optional.empty();
+    }
+  }
+
   /// Who is said to have signed, and with which key that would have been.
   private record Signer(Caller caller, SigningKey key) {}
 
@@ -90,22 +104,35 @@ public final class Authenticator {
   }
 
   private Optional<Signer> byAccessKey(SignedRequest signed) {
-    Optional<AccessKey> found;
+    return accessKey(signed.signature().accessKeyId())
+        .flatMap(key ->
+            atRest
+                .open(key.secret().bytes(), PURPOSE)
+                .map(bytes -> new SecretAccessKey(new String(bytes, StandardCharsets.UTF_8)))
+                .map(secret -> signer(owner(key), secret, signed)));
+  }
+
+  private Optional<AccessKey> accessKey(String id) {
     try {
-      found = identities.now().accessKey(new UniqueId(signed.signature().accessKeyId()));
+      return identities.now().accessKey(new UniqueId(id));
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // no access key looks like this
     }
-    return found.flatMap(key ->
-        atRest
-            .open(key.secret().bytes(), PURPOSE)
-            .map(bytes -> new SecretAccessKey(new String(bytes, StandardCharsets.UTF_8)))
-            .map(secret -> signer(new Root(new AccountId(key.owner().account())), secret, signed)));
+  }
+
+  private static Caller owner(AccessKey key) {
+    return new Root(new AccountId(key.owner().account()));
   }
 
   private Signer bySession(
       SignedRequest signed, String token, Instant now, CredentialErrors errors) {
     String accessKeyId = signed.signature().accessKeyId();
+    Session session = session(accessKeyId, token, now, errors);
+    Caller caller = caller(session).orElseThrow(() -> new Refusal(errors.unknownKey(accessKeyId)));
+    return signer(caller, session.secret(), signed);
+  }
+
+  private Session session(String accessKeyId, String token, Instant now, CredentialErrors errors) {
     Session session =
         tokens.open(token).orElseThrow(() -> new Refusal(errors.malformedToken(token)));
     if (!session.accessKeyId().text().equals(accessKeyId)) {
@@ -114,8 +141,7 @@ public final class Authenticator {
     if (!now.isBefore(session.expiry())) {
       throw new Refusal(errors.expiredToken(token));
     }
-    Caller caller = caller(session).orElseThrow(() -> new Refusal(errors.unknownKey(accessKeyId)));
-    return signer(caller, session.secret(), signed);
+    return session;
   }
 
   /// Whose session it is, if who it was made for is still there.

@@ -1,5 +1,8 @@
 package dev.tegata.cli;
 
+import dev.tegata.client.Calls;
+import dev.tegata.client.FailedCall;
+import dev.tegata.client.StsAnswer;
 import dev.tegata.http.PercentEncoding;
 import java.net.URI;
 import java.nio.file.Files;

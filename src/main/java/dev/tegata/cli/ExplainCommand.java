@@ -3,6 +3,7 @@ package dev.tegata.cli;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.expression.Nearest;
+import dev.tegata.federation.ConditionClaims;
 import dev.tegata.question.AnswerJson;
 import dev.tegata.question.AnswerText;
 import dev.tegata.question.Answers;
@@ -120,6 +121,12 @@ final class ExplainCommand implements Callable<Integer> {
   private List<String> context = new ArrayList<>();
 
   @Option(
+      names = "--aws-condition-keys-only",
+      description =
+          "Give trust policies no more condition keys than AWS would, as `tegata serve` with it.")
+  private boolean awsConditionKeysOnly;
+
+  @Option(
       names = "--session-name",
       paramLabel = "NAME",
       defaultValue = "tegata",
@@ -161,6 +168,7 @@ final class ExplainCommand implements Callable<Integer> {
     Circumstances circumstances = new Circumstances(now, sessionName, keys());
     Optional<Token> asked = Optional.ofNullable(token).map(options -> options.token(now));
     Optional<Wish> wanted = Optional.ofNullable(wish).map(WishOptions::wish);
+    ConditionClaims claims = new ConditionClaims(!awsConditionKeysOnly);
     Answers answers;
     try (TemporaryFolder folder = new TemporaryFolder();
         OfflineCloud offline = OfflineCloud.in(folder.path(), account, now)) {
@@ -168,7 +176,8 @@ final class ExplainCommand implements Callable<Integer> {
       Identities identities = offline.cloud().identities().now();
       Role chosen = choose(identities, account, file.path());
       Optional<TrustAnswer> trust =
-          asked.map(it -> new TrustQuestion(chosen, it.claims(), circumstances).ask(identities));
+          asked.map(
+              it -> new TrustQuestion(chosen, it.claims(), claims, circumstances).ask(identities));
       answers =
           new Answers(
               chosen,

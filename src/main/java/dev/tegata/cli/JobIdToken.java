@@ -1,5 +1,7 @@
 package dev.tegata.cli;
 
+import dev.tegata.client.Calls;
+import dev.tegata.client.FailedCall;
 import dev.tegata.http.PercentEncoding;
 import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.token.UnverifiedJwt;

@@ -1,5 +1,6 @@
 package dev.tegata.cli;
 
+import dev.tegata.client.FailedCall;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Optional;

@@ -128,7 +128,6 @@ final class RunOptions {
   ///
   /// @throws UsageFault when an option cannot be used
   WorkflowRun run(Checkout checkout, String path, String workflow) {
-    form(); // now, not when the first job asks for a token
     String fullName = Optional.ofNullable(repository).orElse(checkout.repository());
     int slash = fullName.indexOf('/');
     if (slash <= 0 || slash == fullName.length() - 1 || fullName.indexOf('/', slash + 1) >= 0) {
@@ -139,7 +138,7 @@ final class RunOptions {
     String login = Optional.ofNullable(actor).orElse(checkout.actor());
     return new WorkflowRun(
         new Repository(
-            new Owner(owner, Optional.ofNullable(ownerId).orElseGet(() -> id(owner)), enterprise()),
+            owner(owner),
             fullName.substring(slash + 1),
             Optional.ofNullable(repositoryId).orElseGet(() -> id(fullName)),
             Visibility.PRIVATE,
@@ -167,19 +166,22 @@ final class RunOptions {
     return full;
   }
 
-  private @Nullable Enterprise enterprise() {
-    return enterprise == null ? null : new Enterprise(enterprise, id(enterprise));
+  private Owner owner(String name) {
+    return new Owner(
+        name,
+        Optional.ofNullable(ownerId).orElseGet(() -> id(name)),
+        Optional.ofNullable(enterprise).map(slug -> new Enterprise(slug, id(slug))).orElse(null));
   }
 
-  private Event event(String fullName) {
+  private Event event(String repository) {
     JsonNode pullRequest = json(payload()).path("pull_request");
     JsonNode head = pullRequest.path("head");
-    String from = head.path("repo").path("full_name").asString(fullName);
+    String from = head.path("repo").path("full_name").asString(repository);
     return new Event(
         event,
         head.path("ref").asString(""),
         pullRequest.path("base").path("ref").asString(""),
-        fork || !from.equalsIgnoreCase(fullName));
+        fork || !from.equalsIgnoreCase(repository));
   }
 
   /// The event's payload, as JSON.
@@ -197,20 +199,22 @@ final class RunOptions {
     }
   }
 
+  /// How the subject is put together.
+  ///
+  /// @throws UsageFault when the repository is too new for the form that is asked for
   SubjectTemplate template() {
     return SubjectTemplate.standard(form());
   }
 
-  /// How subjects spell the repository. A new repository cannot go back to names alone.
+  /// How subjects spell the repository. A new one cannot go back to names alone.
   RepositoryForm form() {
     Optional<RepositoryForm> asked = Optional.ofNullable(subject).map(it -> it.form);
     Optional<RepositoryForm> due = Optional.ofNullable(created).map(RepositoryForm::since);
     if (asked.equals(Optional.of(RepositoryForm.NAMES))
         && due.equals(Optional.of(RepositoryForm.NAMES_AND_IDS))) {
       throw new UsageFault(
-          "a repository created on or after %s has its ids in the subject, and `--subject names`"
-                  .formatted(RepositoryForm.IMMUTABLE_SINCE)
-              + " cannot take them out");
+          "a repository created on or after %s has its ids in the subject, and `--subject names` cannot take them out"
+              .formatted(RepositoryForm.IMMUTABLE_SINCE));
     }
     return asked.or(() -> due).orElse(RepositoryForm.NAMES);
   }
@@ -237,6 +241,6 @@ final class RunOptions {
   private static long id(String name) {
     CRC32 crc = new CRC32();
     crc.update(name.getBytes(UTF_8));
-    return Math.max(1, crc.getValue());
+    return crc.getValue();
   }
 }

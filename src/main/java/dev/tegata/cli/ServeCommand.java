@@ -2,20 +2,24 @@ package dev.tegata.cli;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.authentication.NewAccessKey;
+import dev.tegata.database.DatabaseUrl;
+import dev.tegata.database.StoreException;
+import dev.tegata.database.StoreUnavailable;
 import dev.tegata.federation.ConditionClaims;
 import dev.tegata.server.ListenAddress;
 import dev.tegata.server.ServerSettings;
+import dev.tegata.server.ServerSettings.Kept;
 import dev.tegata.server.ServerSettings.Watching;
 import dev.tegata.server.TegataServer;
 import dev.tegata.sigv4.RequestSigner.Credentials;
 import dev.tegata.sigv4.SecretAccessKey;
-import dev.tegata.store.StoreException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +46,8 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+  private static final String DATABASE_URL = "TEGATA_DATABASE_URL";
+  private static final String PASSWORD = "PGPASSWORD";
   private static final String KEY_ID = "TEGATA_ROOT_ACCESS_KEY_ID";
   private static final String ACCESS_KEY_ID = "[A-Za-z0-9_]{16,128}";
   private static final String SECRET = "TEGATA_ROOT_SECRET_ACCESS_KEY";
@@ -52,6 +58,22 @@ final class ServeCommand implements Callable<Integer> {
       required = true,
       description = "The folder that everything is kept in; made when it is not there.")
   private Path data = Path.of("");
+
+  @Option(
+      names = "--database",
+      paramLabel = "URL",
+      description = {
+        "A PostgreSQL database that servers share: postgresql://USER@HOST:PORT/NAME. Without it,",
+        "TEGATA_DATABASE_URL, or a file in the folder. The password may stand in TEGATA_DATABASE_URL",
+        "or PGPASSWORD, where other users of this machine do not see it."
+      })
+  private @Nullable String database;
+
+  @Option(
+      names = "--objects",
+      paramLabel = "DIR",
+      description = "The folder for the bytes of objects, if it is not in that of --data.")
+  private @Nullable Path objects;
 
   @Option(
       names = "--listen",
@@ -109,16 +131,25 @@ final class ServeCommand implements Callable<Integer> {
     try {
       return TegataServer.start(
           new ServerSettings(
-              data,
+              new Kept(data, databaseUrl(System.getenv()), Optional.ofNullable(objects)),
               ListenAddress.parse(listen),
               issuer.settings(Optional.empty()),
               account,
               rootKey(System.getenv()),
               watching,
               new ConditionClaims(!awsConditionKeysOnly)));
-    } catch (StoreException | IllegalArgumentException e) {
+    } catch (StoreException | StoreUnavailable | IllegalArgumentException e) {
       throw new UsageFault(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Optional<DatabaseUrl> databaseUrl(Map<String, String> environment) {
+    return Optional.ofNullable(database)
+        .or(() -> Optional.ofNullable(environment.get(DATABASE_URL)))
+        .filter(url -> !url.isEmpty())
+        .map(DatabaseUrl::parse)
+        .map(url ->
+            Optional.ofNullable(environment.get(PASSWORD)).map(url::withPassword).orElse(url));
   }
 
   static Optional<Credentials> rootKey(Map<String, String> environment) {

@@ -163,6 +163,11 @@ final class TokenOptions {
     RunOptions options = Optional.ofNullable(run).orElseGet(RunOptions::new);
     WorkflowRun about =
         options.run(Checkout.of(workflow), workflow.toString(), workflow.toString());
+    if (about.isReadOnly()) {
+      throw new UsageFault(
+          "GitHub gives no ID token to such a run, whatever its permissions say: pull requests from"
+              + " forks and those of Dependabot may only read");
+    }
     String wanted = Optional.ofNullable(audience).orElse(STS);
     if (RequestedAudience.of(wanted, about.repository(), DefaultAudience.OWNER)
         instanceof Refused refused) {

@@ -12,19 +12,10 @@ import java.net.URISyntaxException;
 ///
 /// Source:
 /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html>
-public final class IssuerUrl {
+final class IssuerUrl {
   private static final String DEFAULT_PORT = ":443";
 
   private IssuerUrl() {}
-
-  /// Whether `text` may be the name of an issuer of ours, which has no slash at its end.
-  public static boolean isIssuer(String text) {
-    try {
-      return parse(text).equals(text) && !text.endsWith("/");
-    } catch (Refusal e) {
-      return false;
-    }
-  }
 
   /// The issuer that `text` names: the same without a default port.
   static String parse(String text) {

@@ -11,6 +11,7 @@ import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
 import dev.tegata.iam.Page.Wanted;
 import dev.tegata.iam.PolicyAccess.Asked;
+import dev.tegata.policy.AwsManagedPolicies;
 import dev.tegata.policy.Policy;
 import dev.tegata.policy.PolicyKind;
 import dev.tegata.store.Change;
@@ -19,6 +20,7 @@ import dev.tegata.store.Identities;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.ManagedPolicy;
 import dev.tegata.store.ManagedPolicy.Version;
+import dev.tegata.store.PolicyUse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -82,25 +84,25 @@ public final class ManagedPolicies {
             List.of(new Version(1, text(request.policyDocument()), call.time())),
             1,
             1);
-    Identities now = store.change(change -> add(change, policy));
+    store.change(change -> add(change, policy));
     return CreatePolicyResponse.builder()
-        .policy(new PolicyAnswer(now, call.account()).created(policy))
+        .policy(new PolicyAnswer(store.now(), call.account()).created(policy))
         .build();
   }
 
-  private static Identities add(Change change, ManagedPolicy policy) {
+  private static ManagedPolicy add(Change change, ManagedPolicy policy) {
     if (change.now().policy(policy.account(), policy.entity().name()).isPresent()) {
       throw new Refusal(
           new EntityAlreadyExists(
               "A policy called %s already exists. Duplicate names are not allowed."
                   .formatted(policy.entity().name())));
     }
-    if (change.now().policies(policy.account()).size() >= MAX_POLICIES) {
+    if (change.now().policyCount(policy.account()) >= MAX_POLICIES) {
       throw new Refusal(
           new LimitExceeded("Cannot exceed quota for PoliciesPerAccount: " + MAX_POLICIES));
     }
     change.put(policy);
-    return change.now();
+    return policy;
   }
 
   /// Reads the text of a managed policy.
@@ -120,6 +122,7 @@ public final class ManagedPolicies {
     return GetPolicyResponse.builder()
         .policy(
             now.awsPolicy(asked.arn())
+                .map(_ -> AwsManagedPolicies.described(asked.arn()))
                 .map(policy -> answer.aws(policy).tags(List.<Tag>of()).build())
                 .orElseGet(() -> answer.whole(PolicyAccess.find(now, asked))))
         .build();
@@ -130,7 +133,8 @@ public final class ManagedPolicies {
     String prefix = Objects.requireNonNullElse(request.pathPrefix(), "/");
     call.require(new Access("iam:ListPolicies", Arn.iam(call.account(), "policy" + prefix)));
     Identities now = store.now();
-    PolicyAnswer answer = new PolicyAnswer(now, call.account());
+    List<PolicyUse> uses = now.uses(call.account());
+    PolicyAnswer answer = PolicyAnswer.forMany(uses);
     Stream<software.amazon.awssdk.services.iam.model.Policy> own =
         request.scope() == PolicyScopeType.AWS
             ? Stream.empty()
@@ -138,9 +142,10 @@ public final class ManagedPolicies {
     Stream<software.amazon.awssdk.services.iam.model.Policy> aws =
         request.scope() == PolicyScopeType.LOCAL
             ? Stream.empty()
-            : used(now, call)
-                .distinct()
-                .flatMap(arn -> now.awsPolicy(arn).stream())
+            : uses.stream()
+                .map(PolicyUse::policy)
+                .filter(arn -> now.awsPolicy(arn).isPresent())
+                .map(AwsManagedPolicies::described)
                 .map(policy -> answer.aws(policy).build());
     Page<software.amazon.awssdk.services.iam.model.Policy> page =
         Page.of(
@@ -162,14 +167,6 @@ public final class ManagedPolicies {
     return policy.policyId() == null ? name + " aws" : name;
   }
 
-  private static Stream<Arn> used(Identities now, Call call) {
-    return now.roles(call.account()).stream()
-        .flatMap(role ->
-            Stream.concat(
-                role.permissions().attached().stream(),
-                Stream.ofNullable(role.permissions().boundary())));
-  }
-
   private static boolean isWanted(
       software.amazon.awssdk.services.iam.model.Policy policy, ListPoliciesRequest request) {
     boolean permits = policy.attachmentCount() > 0;
@@ -186,7 +183,7 @@ public final class ManagedPolicies {
     policies.require(asked);
     return store.change(change -> {
       ManagedPolicy policy = PolicyAccess.find(change.now(), asked);
-      if (used(change.now(), call).anyMatch(policy.arn()::equals)) {
+      if (change.now().use(call.account(), policy.arn()).isUsed()) {
         throw new Refusal(new DeleteConflict("Cannot delete a policy attached to entities."));
       }
       if (policy.versions().size() > 1) {

@@ -106,7 +106,7 @@ public final class OidcProviders {
       throw new Refusal(
           new EntityAlreadyExists("Provider with url " + provider.issuer() + " already exists."));
     }
-    if (change.now().providers(provider.account()).size() >= MAX_PROVIDERS) {
+    if (change.now().providerCount(provider.account()) >= MAX_PROVIDERS) {
       throw limit("OpenIdConnectProvidersPerAccount", MAX_PROVIDERS);
     }
     change.put(provider);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tegata.aws.CommonError.ValidationError;
 import dev.tegata.aws.Refusal;
+import dev.tegata.store.Slice;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +29,19 @@ record Page<T>(List<T> items, @Nullable String marker) {
             .filter(item -> key.apply(item).compareTo(after) > 0)
             .sorted(Comparator.comparing(key))
             .toList();
+    return cut(rest, key, size);
+  }
+
+  /// The wanted page of what the store lists in the order of its keys, below a path.
+  static <T> Page<T> read(
+      Function<Slice, List<T>> list, String pathPrefix, Function<T, String> key, Wanted wanted) {
+    String after = wanted.marker == null ? "" : decode(wanted.marker);
+    int size = wanted.maxItems == null ? DEFAULT_SIZE : wanted.maxItems;
+    List<T> found = list.apply(new Slice(pathPrefix, after, size + 1));
+    return cut(found, key, size);
+  }
+
+  private static <T> Page<T> cut(List<T> rest, Function<T, String> key, int size) {
     return rest.size() <= size
         ? new Page<>(rest, null)
         : new Page<>(rest.subList(0, size), encode(key.apply(rest.get(size - 1))));

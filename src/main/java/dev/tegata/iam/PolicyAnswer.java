@@ -2,17 +2,35 @@ package dev.tegata.iam;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
-import dev.tegata.policy.NamedPolicy;
+import dev.tegata.policy.AwsManagedPolicies;
 import dev.tegata.store.Identities;
 import dev.tegata.store.ManagedPolicy;
-import dev.tegata.store.Role;
+import dev.tegata.store.PolicyUse;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.Policy;
 import software.amazon.awssdk.services.iam.model.PolicyVersion;
 
 /// A managed policy as answers show it: each operation leaves out other parts.
-record PolicyAnswer(Identities now, AccountId account) {
-  private static final String FIRST = "v1";
+///
+/// `use` tells how many roles of the caller's account refer to a policy.
+record PolicyAnswer(Function<Arn, PolicyUse> use) {
+  /// For answers about one policy.
+  PolicyAnswer(Identities now, AccountId account) {
+    this(arn -> now.use(account, arn));
+  }
+
+  /// For answers about many: all uses are read at once.
+  static PolicyAnswer forMany(List<PolicyUse> uses) {
+    Map<Arn, PolicyUse> byPolicy =
+        uses.stream().collect(Collectors.toMap(PolicyUse::policy, Function.identity()));
+    return new PolicyAnswer(arn -> byPolicy.getOrDefault(arn, new PolicyUse(arn, 0, 0)));
+  }
 
   /// After CreatePolicy: without a description.
   Policy created(ManagedPolicy policy) {
@@ -45,13 +63,17 @@ record PolicyAnswer(Identities now, AccountId account) {
         .updateDate(policy.updated());
   }
 
-  /// One of AWS's own policies, of whose id and history only the text is known here.
-  Policy.Builder aws(NamedPolicy policy) {
-    return attachments(Arn.parse(policy.name())).defaultVersionId(FIRST);
+  /// One of AWS's own policies, of whose id and earlier versions nothing is known here.
+  Policy.Builder aws(AwsManagedPolicies.Listed policy) {
+    return attachments(policy.arn()).defaultVersionId(policy.version()).updateDate(made(policy));
+  }
+
+  private static @Nullable Instant made(AwsManagedPolicies.Listed policy) {
+    return policy.date().map(date -> date.atStartOfDay(ZoneOffset.UTC).toInstant()).orElse(null);
   }
 
   private Policy.Builder attachments(Arn arn) {
-    List<Role> roles = now.roles(account);
+    PolicyUse found = use.apply(arn);
     String path = arn.resource().substring("policy".length());
     int name = path.lastIndexOf('/') + 1;
     return Policy.builder()
@@ -59,10 +81,8 @@ record PolicyAnswer(Identities now, AccountId account) {
         .path(path.substring(0, name))
         .arn(arn.toString())
         .isAttachable(true)
-        .attachmentCount(
-            (int) roles.stream().filter(r -> r.permissions().attached().contains(arn)).count())
-        .permissionsBoundaryUsageCount(
-            (int) roles.stream().filter(r -> arn.equals(r.permissions().boundary())).count());
+        .attachmentCount(Math.toIntExact(found.attachments()))
+        .permissionsBoundaryUsageCount(Math.toIntExact(found.boundaries()));
   }
 
   /// A version in a list: without its document.
@@ -74,7 +94,10 @@ record PolicyAnswer(Identities now, AccountId account) {
   }
 
   /// The one version of a policy of AWS that is known here.
-  static PolicyVersion.Builder awsVersion() {
-    return PolicyVersion.builder().versionId(FIRST).isDefaultVersion(true);
+  static PolicyVersion.Builder awsVersion(AwsManagedPolicies.Listed policy) {
+    return PolicyVersion.builder()
+        .versionId(policy.version())
+        .isDefaultVersion(true)
+        .createDate(made(policy));
   }
 }

@@ -9,6 +9,8 @@ import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
 import dev.tegata.iam.Page.Wanted;
 import dev.tegata.iam.PolicyAccess.Asked;
+import dev.tegata.policy.AwsManagedPolicies;
+import dev.tegata.policy.AwsManagedPolicies.Listed;
 import dev.tegata.policy.NamedPolicy;
 import dev.tegata.policy.Policy;
 import dev.tegata.store.IdentityStore;
@@ -83,11 +85,11 @@ public final class PolicyVersions {
     PolicyVersion.Builder answer;
     Optional<NamedPolicy> aws = policies.store().now().awsPolicy(asked.arn());
     if (aws.isPresent()) {
-      answer = PolicyAnswer.awsVersion();
-      if (!answer.build().versionId().equals(request.versionId())) {
+      Listed listed = AwsManagedPolicies.described(asked.arn());
+      if (!listed.version().equals(request.versionId())) {
         throw missing(asked.arn(), request.versionId());
       }
-      answer.document(Documents.write(aws.get().policy()));
+      answer = PolicyAnswer.awsVersion(listed).document(Documents.write(aws.get().policy()));
     } else {
       ManagedPolicy policy = PolicyAccess.find(policies.store().now(), asked);
       Version version = find(policy, request.versionId());
@@ -102,7 +104,8 @@ public final class PolicyVersions {
     policies.require(asked);
     List<PolicyVersion> versions;
     if (policies.store().now().awsPolicy(asked.arn()).isPresent()) {
-      versions = List.of(PolicyAnswer.awsVersion().build());
+      versions =
+          List.of(PolicyAnswer.awsVersion(AwsManagedPolicies.described(asked.arn())).build());
     } else {
       ManagedPolicy policy = PolicyAccess.find(policies.store().now(), asked);
       versions =

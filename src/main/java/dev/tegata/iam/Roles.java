@@ -114,7 +114,7 @@ public final class Roles {
       throw new Refusal(
           new EntityAlreadyExists("Role with name " + role.name() + " already exists."));
     }
-    if (change.now().roles(role.account()).size() >= MAX_ROLES) {
+    if (change.now().roleCount(role.account()) >= MAX_ROLES) {
       throw new Refusal(new LimitExceeded("Cannot exceed quota for RolesPerAccount: " + MAX_ROLES));
     }
     Arn boundary = role.permissions().boundary();
@@ -133,11 +133,9 @@ public final class Roles {
   public ListRolesResponse list(ListRolesRequest request, Call call) {
     String prefix = Objects.requireNonNullElse(request.pathPrefix(), "/");
     call.require(new Access("iam:ListRoles", Arn.iam(call.account(), "role" + prefix)));
-    List<Role> found =
-        store.now().roles(call.account()).stream()
-            .filter(role -> role.entity().path().startsWith(prefix))
-            .toList();
-    Page<Role> page = Page.of(found, Role::key, new Wanted(request.marker(), request.maxItems()));
+    Wanted wanted = new Wanted(request.marker(), request.maxItems());
+    Page<Role> page =
+        Page.read(slice -> store.now().roles(call.account(), slice), prefix, Role::key, wanted);
     return ListRolesResponse.builder()
         .roles(page.items().stream().map(role -> new RoleAnswer(role).listed()).toList())
         .isTruncated(page.isTruncated())
@@ -158,10 +156,8 @@ public final class Roles {
         throw conflict("Cannot delete entity, must delete policies first.");
       }
       change.delete(role);
-      change.now().accounts().stream()
-          .flatMap(account -> change.now().roles(account).stream())
+      change.now().rolesTrusting(role.arn()).stream()
           .filter(other -> TrustPolicies.names(other.trust(), role))
-          .toList()
           .forEach(
               other -> change.put(other.withTrust(TrustPolicies.withoutArn(other.trust(), role))));
       return DeleteRoleResponse.builder().build();

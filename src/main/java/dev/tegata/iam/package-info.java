@@ -4,14 +4,14 @@
 /// The operations of one kind of entity share a file, being a few lines each: [OidcProviders],
 /// [Roles], [InlinePolicies], [AttachedPolicies], [ManagedPolicies], [PolicyVersions], and the tags
 /// of each kind; [PolicySimulation] asks what policies would say. Every operation first asks
-/// whether the caller may; then it reads one state of the store, or changes it as if it were alone.
-/// What AWS's model says of lengths and patterns is checked before an operation is called, not
-/// here.
+/// whether the caller may; then it reads the store, or changes it as if it were alone. What AWS's
+/// model says of lengths and patterns is checked before an operation is called, not here.
 ///
-/// Unlike AWS, everything is consistent at once; providers may be `http` on a loopback address;
-/// certificates' thumbprints are kept and never asked for; when a role was last used is not
-/// recorded; there are no users, groups or instance profiles. The simulator knows no catalogue of
-/// actions: of several resources together it says `*`, and takes any `ResourceHandlingOption`.
+/// Unlike AWS, everything is consistent at once, and on other servers within a second; providers
+/// may be `http` on a loopback address; thumbprints are never asked for; when a role was last used
+/// is not recorded; there are no users, groups or instance profiles. The simulator knows no
+/// catalogue of actions: of several resources together it says `*`, and takes any
+/// `ResourceHandlingOption`.
 ///
 /// Below: `store`, `authorization`, `simulation`. Above: `cloudformation` calls the same
 /// operations, `server`.

@@ -1,12 +1,12 @@
 package dev.tegata.issuer;
 
+import dev.tegata.database.Database;
 import dev.tegata.github.SubjectTemplate;
 import dev.tegata.github.SubjectTemplate.RepositoryForm;
 import dev.tegata.github.WorkflowRun.Enterprise;
 import dev.tegata.github.WorkflowRun.Repository;
 import dev.tegata.json.JsonValue.JsonBoolean;
 import dev.tegata.json.JsonValue.JsonObject;
-import dev.tegata.store.Database;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -123,6 +123,13 @@ public final class Customizations {
             ? List.of()
             : own.claimKeys().isEmpty() ? organization.claimKeys() : own.claimKeys();
     return keys.isEmpty() ? SubjectTemplate.standard(spelled) : new SubjectTemplate(keys, spelled);
+  }
+
+  /// What the subjects of `job` begin with, unless its template leaves the repository out.
+  public String subjectPrefix(JobDescription job) {
+    Repository repository = job.job().run().repository();
+    RepositoryForm form = template(repository, job.form()).repositoryForm();
+    return new SubjectTemplate(List.of("repo"), form).subject(job.job());
   }
 
   /// The custom properties that `repository`'s tokens tell.

@@ -31,9 +31,8 @@ public record IssuerSettings(
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(refusal(name), e);
     }
-    boolean isWeb = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-    if (!isWeb
-        || uri.getHost() == null
+    if (uri.getHost() == null
+        || !isTrusted(uri)
         || uri.getRawQuery() != null
         || uri.getRawFragment() != null
         || uri.getRawUserInfo() != null
@@ -42,9 +41,15 @@ public record IssuerSettings(
     }
   }
 
+  private static boolean isTrusted(URI uri) {
+    return "https".equals(uri.getScheme())
+        || ("http".equals(uri.getScheme())
+            && uri.getHost().matches("localhost|\\[::1]|127(\\.[0-9]{1,3}){3}"));
+  }
+
   private static String refusal(String name) {
-    return "an issuer is a URL without query and without a slash at its end, such as"
-        + " https://issuer.example.com, not `"
+    return "an issuer is an https URL without query and without a slash at its end, such as"
+        + " https://issuer.example.com (or an http one on this machine), not `"
         + name
         + "`";
   }

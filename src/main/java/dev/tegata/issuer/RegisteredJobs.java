@@ -1,14 +1,15 @@
 package dev.tegata.issuer;
 
 import dev.tegata.arn.AccountId;
+import dev.tegata.database.Database;
 import dev.tegata.github.JobReader;
 import dev.tegata.github.SubjectTemplate.RepositoryForm;
 import dev.tegata.json.JsonValue.JsonObject;
-import dev.tegata.store.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -31,12 +32,13 @@ public final class RegisteredJobs {
           .execute();
       handle
           .createUpdate(
-              "insert into registered_job (id, account_id, name, bearer_hash, claims,"
+              "insert into registered_job (id, account_id, name, repository, bearer_hash, claims,"
                   + " repository_form, registered_at, expires_at, ended) values (:id, :account,"
-                  + " :name, :hash, :claims, :form, :registered, :expiry, :ended)")
+                  + " :name, :repository, :hash, :claims, :form, :registered, :expiry, :ended)")
           .bind("id", job.id())
           .bind("account", description.account().digits())
           .bind("name", description.name())
+          .bind("repository", small(description.job().run().repository().fullName()))
           .bind("hash", job.bearerHash())
           .bind("claims", JobReader.write(description.job()).toJson())
           .bind("form", description.form().name())
@@ -53,6 +55,19 @@ public final class RegisteredJobs {
         handle
             .createQuery("select * from registered_job where id = :id")
             .bind("id", id)
+            .map(RegisteredJobs::job)
+            .findOne());
+  }
+
+  /// The job of the repository `fullName` that was registered last, of those that are not
+  /// forgotten.
+  public Optional<RegisteredJob> newestOf(String fullName) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                "select * from registered_job where repository = :repository"
+                    + " order by registered_at desc limit 1")
+            .bind("repository", small(fullName))
             .map(RegisteredJobs::job)
             .findOne());
   }
@@ -81,6 +96,10 @@ public final class RegisteredJobs {
             .createUpdate("update registered_job set ended = 1 where id = :id")
             .bind("id", id)
             .execute());
+  }
+
+  private static String small(String fullName) {
+    return fullName.toLowerCase(Locale.ROOT);
   }
 
   private static RegisteredJob job(ResultSet row, StatementContext context) throws SQLException {

@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 
 /// The secrets that lie sealed in the database, under the master key, each under its name.
 ///
-/// One that is not there yet is made at the first question and kept before it is used.
+/// One that is not there yet is made at the first question and kept before it is used. Servers that
+/// share a database share its secrets, and need the same master key.
 public final class Secrets {
   private final SealedSecrets store;
   private final KeyRing master;
@@ -58,13 +59,11 @@ public final class Secrets {
 
   private <S> S secret(
       String name, Supplier<S> fresh, Function<S, byte[]> write, Function<byte[], S> read) {
-    return store
-        .find(name)
-        .map(sealed -> read.apply(opened(name, sealed)))
-        .orElseGet(() -> {
-          S secret = fresh.get();
-          store.put(name, new Sealed(master.seal(write.apply(secret), name)));
-          return secret;
-        });
+    Sealed sealed =
+        store
+            .find(name)
+            .orElseGet(() ->
+                store.putIfAbsent(name, new Sealed(master.seal(write.apply(fresh.get()), name))));
+    return read.apply(opened(name, sealed));
   }
 }

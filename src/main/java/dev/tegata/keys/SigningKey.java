@@ -21,12 +21,13 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Set;
 
 /// A key that an issuer signs its tokens with: RSA of 2048 bits for RS256, as at GitHub, or one of
-/// the curve P-256 for ES256 or P-384 for ES384.
+/// the curves P-256 for ES256 and P-384 for ES384.
 ///
 /// Named by its thumbprint, so that two keys never have the same name.
 public final class SigningKey {
-  /// The algorithms that an issuer of jobs' tokens may choose from.
-  public static final Set<JwsAlgorithm> ALGORITHMS = Set.of(JwsAlgorithm.RS256, JwsAlgorithm.ES256);
+  /// The algorithms that there are keys for.
+  public static final Set<JwsAlgorithm> ALGORITHMS =
+      Set.of(JwsAlgorithm.RS256, JwsAlgorithm.ES256, JwsAlgorithm.ES384);
 
   private static final int RSA_BITS = 2048;
 
@@ -40,7 +41,7 @@ public final class SigningKey {
     this.keyId = new KeyId(Thumbprint.of(pair.getPublic()).text());
   }
 
-  /// A new key for `algorithm`, RS256, ES256 or ES384; with RSA it takes about a tenth of a second.
+  /// A new key for `algorithm`, one of [#ALGORITHMS]; with RSA it takes about a tenth of a second.
   public static SigningKey create(JwsAlgorithm algorithm, Crypto crypto) {
     try {
       KeyPairGenerator generator = crypto.keyPairGenerator(javaName(algorithm));
@@ -57,13 +58,11 @@ public final class SigningKey {
 
   /// Java's name for keys of `algorithm`.
   private static String javaName(JwsAlgorithm algorithm) {
-    return switch (algorithm) {
-      case RS256 -> "RSA";
-      case ES256, ES384 -> "EC";
-      case RS384, RS512, ES512 ->
-          throw new IllegalArgumentException(
-              "an issuer signs with RS256, ES256 or ES384, not " + algorithm);
-    };
+    if (!ALGORITHMS.contains(algorithm)) {
+      throw new IllegalArgumentException(
+          "an issuer signs with RS256, ES256 or ES384, not " + algorithm);
+    }
+    return algorithm == JwsAlgorithm.RS256 ? "RSA" : "EC";
   }
 
   /// Reads what [#unsafeBytes] wrote.
@@ -100,12 +99,12 @@ public final class SigningKey {
     return bytes.toByteArray();
   }
 
-  public JwsAlgorithm algorithm() {
-    return algorithm;
-  }
-
   public KeyId keyId() {
     return keyId;
+  }
+
+  public JwsAlgorithm algorithm() {
+    return algorithm;
   }
 
   /// The public half, as the JWK set shows it.

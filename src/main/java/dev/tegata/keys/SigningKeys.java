@@ -1,8 +1,8 @@
 package dev.tegata.keys;
 
+import dev.tegata.database.Database;
 import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.keys.KeySchedule.Turn;
-import dev.tegata.store.Database;
 import dev.tegata.token.Crypto;
 import dev.tegata.token.Jwk;
 import dev.tegata.token.JwkSet;

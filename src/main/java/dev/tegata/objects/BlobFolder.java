@@ -1,6 +1,6 @@
 package dev.tegata.objects;
 
-import dev.tegata.store.StoreException;
+import dev.tegata.database.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -127,27 +128,38 @@ final class BlobFolder {
     }
   }
 
-  /// Deletes what a crash left behind: files that are neither unsettled nor named by a row. `named`
-  /// tells which of some ids are named. It may run beside requests.
-  int sweep(UnaryOperator<Set<String>> named) throws IOException {
+  /// Deletes what a crash left behind: files last written `before` then that are neither unsettled
+  /// nor named by a row. `named` tells which of some ids are named. It may run beside requests.
+  int sweep(Instant before, UnaryOperator<Set<String>> named) throws IOException {
     int swept = 0;
     for (Path folder : List.of(incoming, whole)) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
         Iterator<Path> rest = files.iterator();
         while (rest.hasNext()) {
-          swept += sweep(folder, nextIds(rest), named);
+          swept += sweep(folder, nextIds(rest, before), named);
         }
       }
     }
     return swept;
   }
 
-  private static Set<String> nextIds(Iterator<Path> files) {
+  private static Set<String> nextIds(Iterator<Path> files, Instant before) throws IOException {
     Set<String> ids = new HashSet<>();
     while (files.hasNext() && ids.size() < SWEEP_BATCH) {
-      ids.add(files.next().getFileName().toString());
+      Path file = files.next();
+      if (before.equals(Instant.MAX) || isOlder(file, before)) {
+        ids.add(file.getFileName().toString());
+      }
     }
     return ids;
+  }
+
+  private static boolean isOlder(Path file, Instant before) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isBefore(before);
+    } catch (NoSuchFileException _) {
+      return false; // another server has just moved or deleted it
+    }
   }
 
   // INVARIANT: the files are listed first, then asked for among the unsettled, then for their rows.

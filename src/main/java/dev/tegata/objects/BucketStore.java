@@ -1,13 +1,12 @@
 package dev.tegata.objects;
 
 import dev.tegata.arn.AccountId;
-import dev.tegata.store.Database;
+import dev.tegata.database.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /// The buckets of all accounts.
@@ -20,15 +19,15 @@ public final class BucketStore {
     NOT_FOUND
   }
 
-  private final Jdbi jdbi;
+  private final Database database;
 
   public BucketStore(Database database) {
-    this.jdbi = database.jdbi();
+    this.database = database;
   }
 
   /// The bucket called `name`, whoever owns it.
   public Optional<Bucket> find(String name) {
-    return jdbi.withHandle(handle ->
+    return database.read(handle ->
         handle
             .createQuery("select * from bucket where name = :name")
             .bind("name", name)
@@ -38,7 +37,7 @@ public final class BucketStore {
 
   /// Creates `bucket`; false when its name is taken.
   public boolean create(Bucket bucket) {
-    return jdbi.withHandle(handle ->
+    return database.write(handle ->
         handle
             .createUpdate(
                 "insert into bucket (name, account_id, region, created_at)"
@@ -54,7 +53,13 @@ public final class BucketStore {
 
   /// Deletes `bucket` if it holds no object.
   public Deletion delete(Bucket bucket) {
-    return jdbi.inTransaction(handle -> {
+    return database.write(handle -> {
+      handle
+          .createQuery(
+              "select name from bucket where name = :name" + database.dialect().lockingRows())
+          .bind("name", bucket.name())
+          .mapTo(String.class)
+          .findOne();
       boolean holdsObjects =
           handle
               .createQuery("select 1 from object where bucket = :name limit 1")
@@ -78,7 +83,7 @@ public final class BucketStore {
   /// The buckets of `account` whose names come after `after` and start with `prefix`, at most
   /// `limit` of them, in the order of their names.
   public List<Bucket> list(AccountId account, String prefix, String after, int limit) {
-    return jdbi.withHandle(handle ->
+    return database.read(handle ->
         handle
             .createQuery(
                 "select * from bucket where account_id = :account and name > :after"

@@ -2,11 +2,11 @@ package dev.tegata.objects;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tegata.database.StoreException;
 import dev.tegata.objects.Listing.CommonPrefix;
 import dev.tegata.objects.Listing.Entry;
 import dev.tegata.objects.Listing.Item;
 import dev.tegata.objects.Listing.Page;
-import dev.tegata.store.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -2,21 +2,23 @@ package dev.tegata.objects;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tegata.database.Database;
+import dev.tegata.database.StoreException;
 import dev.tegata.objects.Listing.Page;
 import dev.tegata.store.Change;
-import dev.tegata.store.Database;
-import dev.tegata.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /// The objects of all buckets: a row each in the database, their bytes in files of a folder.
 ///
@@ -34,13 +36,15 @@ public final class ObjectStore {
     NO_SUCH_BUCKET
   }
 
-  private final Jdbi jdbi;
+  private static final Duration LONGEST_UPLOAD = Duration.ofDays(1);
+
+  private final Database database;
   private final BlobFolder blobs;
 
   /// A store with its files in `folder`, which is made when it is not there. `random` gives names
   /// to files; many threads ask it.
   public ObjectStore(Database database, Path folder, RandomGenerator random) {
-    this.jdbi = database.jdbi();
+    this.database = database;
     this.blobs = new BlobFolder(folder, random);
   }
 
@@ -64,7 +68,7 @@ public final class ObjectStore {
   public Outcome put(Bucket bucket, StoredObject object, Precondition precondition) {
     Change change;
     try {
-      change = jdbi.inTransaction(handle -> put(handle, bucket, object, precondition));
+      change = database.write(handle -> put(handle, bucket, object, precondition));
     } finally {
       blobs.settle(object.blob().id()); // after a failed commit nobody knows: the sweep will see
     }
@@ -75,11 +79,12 @@ public final class ObjectStore {
     return change.outcome();
   }
 
-  private static Change put(
-      Handle handle, Bucket bucket, StoredObject object, Precondition precondition) {
+  private Change put(Handle handle, Bucket bucket, StoredObject object, Precondition precondition) {
     boolean isThere =
         handle
-            .createQuery("select 1 from bucket where name = :name and account_id = :account")
+            .createQuery(
+                "select 1 from bucket where name = :name and account_id = :account"
+                    + database.dialect().keepingRows())
             .bind("name", bucket.name())
             .bind("account", bucket.account().digits())
             .mapTo(Integer.class)
@@ -88,6 +93,7 @@ public final class ObjectStore {
     if (!isThere) {
       return new Change(Outcome.NO_SUCH_BUCKET, List.of());
     }
+    lock(handle, bucket, object.key());
     Optional<StoredObject> old = find(handle, bucket, object.key());
     if (!precondition.holds(old.map(StoredObject::etag))) {
       return Change.refused(old);
@@ -113,7 +119,8 @@ public final class ObjectStore {
   /// Deletes the object under `key`, if `precondition` is true then; done, too, if there is none.
   public Outcome delete(Bucket bucket, String key, Precondition precondition) {
     Change change =
-        jdbi.inTransaction(handle -> {
+        database.write(handle -> {
+          lock(handle, bucket, key);
           Optional<StoredObject> old = find(handle, bucket, key);
           if (!precondition.holds(old.map(StoredObject::etag))) {
             return Change.refused(old);
@@ -128,13 +135,21 @@ public final class ObjectStore {
   /// Deletes the objects under `keys`, all or none.
   public void deleteAll(Bucket bucket, List<String> keys) {
     List<Blob> released = new ArrayList<>();
-    jdbi.useTransaction(handle -> {
-      for (String key : keys) {
+    database.writing(handle -> {
+      for (String key :
+          new TreeSet<>(keys)) { // in one order, so that two do not wait for each other
+        lock(handle, bucket, key);
         find(handle, bucket, key).map(StoredObject::blob).ifPresent(released::add);
         delete(handle, bucket, key);
       }
     });
     released.forEach(this::discard);
+  }
+
+  /// Keeps others from the key, whether or not there is an object under it yet.
+  private void lock(Handle handle, Bucket bucket, String key) {
+    long number = ((long) bucket.name().hashCode() << Integer.SIZE) ^ key.hashCode();
+    database.dialect().lock(handle, number);
   }
 
   private static void delete(Handle handle, Bucket bucket, String key) {
@@ -147,7 +162,7 @@ public final class ObjectStore {
 
   /// The object under `key`.
   public Optional<StoredObject> find(Bucket bucket, String key) {
-    return jdbi.withHandle(handle -> find(handle, bucket, key));
+    return database.read(handle -> find(handle, bucket, key));
   }
 
   private static Optional<StoredObject> find(Handle handle, Bucket bucket, String key) {
@@ -176,14 +191,15 @@ public final class ObjectStore {
 
   /// A page of the keys of `bucket`.
   public Page list(Bucket bucket, Listing listing) {
-    return jdbi.withHandle(
-        handle -> new KeyScan(listing).run(handle.getConnection(), bucket.name()));
+    return database.read(handle -> new KeyScan(listing).run(handle.getConnection(), bucket.name()));
   }
 
   /// Deletes the files that a crash left behind, and tells how many; it may run beside requests.
-  public int sweep() {
+  /// Where other servers write into the same folder, files that are younger than a day are theirs.
+  public int sweep(Instant now) {
+    Instant before = database.isShared() ? now.minus(LONGEST_UPLOAD) : Instant.MAX;
     try {
-      return blobs.sweep(this::named);
+      return blobs.sweep(before, this::named);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -193,7 +209,7 @@ public final class ObjectStore {
     if (ids.isEmpty()) {
       return Set.of();
     }
-    return jdbi.withHandle(handle ->
+    return database.read(handle ->
         handle
             .createQuery("select blob_id from object where blob_id in (<ids>)")
             .bindList("ids", List.copyOf(ids))

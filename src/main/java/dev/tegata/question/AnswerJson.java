@@ -1,6 +1,5 @@
 package dev.tegata.question;
 
-import dev.tegata.explain.Explanation;
 import dev.tegata.question.Answers.Token;
 import dev.tegata.question.TrustAnswer.Asked;
 import dev.tegata.question.TrustAnswer.NotAsked;
@@ -24,8 +23,7 @@ public final class AnswerJson {
     answers.trust().ifPresent(trust -> json.set("trust", trust(trust, answers)));
     answers
         .permission()
-        .ifPresent(explanation ->
-            json.set("permission", decision(explanation, answers.permissionAdvice())));
+        .ifPresent(explanation -> json.set("permission", decision(Told.of(explanation, ""))));
     return json;
   }
 
@@ -42,7 +40,8 @@ public final class AnswerJson {
   private static ObjectNode trust(TrustAnswer trust, Answers answers) {
     ObjectNode json =
         switch (trust) {
-          case Asked(var _, var _, var explanation) -> decision(explanation, answers.trustAdvice());
+          case Asked(var presented, var _, var explanation) ->
+              decision(Told.of(explanation, presented.provider().url()));
           case NotAsked(var _, var reason, var advice) -> {
             ObjectNode refused = MAPPER.createObjectNode();
             refused.put("allowed", false).put("decision", reason);
@@ -54,8 +53,8 @@ public final class AnswerJson {
     return trust.client().isEmpty() ? json : json.put("client", trust.client());
   }
 
-  private static ObjectNode decision(Explanation explanation, List<String> advice) {
-    return with((ObjectNode) MAPPER.readTree(Answers.told(explanation, advice).toJson()), advice);
+  private static ObjectNode decision(Told told) {
+    return with((ObjectNode) MAPPER.readTree(told.explanation().toJson()), told.advice());
   }
 
   private static ObjectNode with(ObjectNode json, List<String> advice) {

@@ -25,13 +25,7 @@ public final class AnswerText {
     answers.token().ifPresent(this::token);
     answers.notices().forEach(notice -> line("note   " + notice));
     answers.trust().ifPresent(trust -> trust(trust, answers));
-    answers
-        .permission()
-        .ifPresent(explanation -> {
-          List<String> advice = answers.permissionAdvice();
-          decision(explanation.decision().isAllowed(), written(explanation, advice));
-          advice(advice);
-        });
+    answers.permission().ifPresent(explanation -> told(Told.of(explanation, "")));
     return text.toString();
   }
 
@@ -45,24 +39,27 @@ public final class AnswerText {
 
   private void trust(TrustAnswer trust, Answers answers) {
     switch (trust) {
-      case Asked(var _, var _, var explanation) ->
-          decision(trust.isAllowed(), written(explanation, answers.trustAdvice()));
-      case NotAsked(var _, var reason, var _) ->
-          decision(
-              false,
-              "sts:AssumeRoleWithWebIdentity on %s\nrefused before the trust policy is asked: %s\n"
-                  .formatted(answers.role().arn(), reason));
+      case Asked(var presented, var _, var explanation) ->
+          told(Told.of(explanation, presented.provider().url()));
+      case NotAsked(var _, var reason, var advice) -> {
+        decision(
+            false,
+            "sts:AssumeRoleWithWebIdentity on %s\nrefused before the trust policy is asked: %s\n"
+                .formatted(answers.role().arn(), reason));
+        advice(advice);
+      }
     }
-    advice(answers.trustAdvice());
     if (!trust.client().isEmpty()) {
       line("");
       line("  the client is told: " + trust.client());
     }
   }
 
-  private String written(Explanation explanation, List<String> advice) {
-    Explanation told = Answers.told(explanation, advice);
-    return whole ? told.text() : told.summary();
+  private void told(Told told) {
+    Explanation explanation = told.explanation();
+    decision(
+        explanation.decision().isAllowed(), whole ? explanation.text() : explanation.summary());
+    advice(told.advice());
   }
 
   /// The mark, then what was asked in the first of `lines`, and what came of it below.

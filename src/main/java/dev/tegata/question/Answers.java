@@ -1,8 +1,6 @@
 package dev.tegata.question;
 
 import dev.tegata.explain.Explanation;
-import dev.tegata.question.TrustAnswer.Asked;
-import dev.tegata.question.TrustAnswer.NotAsked;
 import dev.tegata.store.Role;
 import dev.tegata.token.IdTokenClaims;
 import java.util.List;
@@ -34,23 +32,5 @@ public record Answers(
   public boolean isAllowed() {
     return trust.map(TrustAnswer::isAllowed).orElse(true)
         && permission.map(explanation -> explanation.decision().isAllowed()).orElse(true);
-  }
-
-  /// `explanation`, without proposals that would admit a request just because a key is not known.
-  static Explanation told(Explanation explanation, List<String> advice) {
-    return advice.isEmpty() ? explanation : explanation.withoutChanges();
-  }
-
-  /// What would help, beside what the explanation itself says.
-  List<String> trustAdvice() {
-    return switch (trust.orElseThrow()) {
-      case Asked(var presented, var _, var explanation) ->
-          AbsentKeys.advice(explanation, presented.provider().url());
-      case NotAsked(var _, var _, var advice) -> advice;
-    };
-  }
-
-  List<String> permissionAdvice() {
-    return AbsentKeys.advice(permission.orElseThrow(), "");
   }
 }

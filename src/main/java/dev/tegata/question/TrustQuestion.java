@@ -4,6 +4,7 @@ import dev.tegata.aws.AwsError;
 import dev.tegata.aws.StsError.InvalidIdentityToken;
 import dev.tegata.explain.Explanation;
 import dev.tegata.federation.ConditionClaims;
+import dev.tegata.policy.Context;
 import dev.tegata.policy.Decision;
 import dev.tegata.question.TrustAnswer.Asked;
 import dev.tegata.question.TrustAnswer.NotAsked;
@@ -28,7 +29,8 @@ import java.util.Optional;
 /// Would a token with these claims get a session of `role`?
 ///
 /// Checks what STS checks, in its order, but for the signature and the times.
-public record TrustQuestion(Role role, IdTokenClaims claims, Circumstances circumstances) {
+public record TrustQuestion(
+    Role role, IdTokenClaims claims, ConditionClaims conditionClaims, Circumstances circumstances) {
 
   /// Asks what `now` holds.
   public TrustAnswer ask(Identities now) {
@@ -43,13 +45,16 @@ public record TrustQuestion(Role role, IdTokenClaims claims, Circumstances circu
           withoutAudience(found));
     }
     return switch (SessionTagRules.requested(claims, role.arn())) {
-      case Requested requested ->
-          ask(
-              new Presented(
-                  found, claims, new ConditionClaims(true).keys(found.url(), claims), requested));
+      case Requested requested -> ask(new Presented(found, claims, keys(found), requested));
       case Malformed(var message, var why) ->
           new NotAsked(client(new InvalidIdentityToken(message)), why, List.of());
     };
+  }
+
+  private Context keys(OidcProvider provider) {
+    Context.Builder keys = Context.builder();
+    conditionClaims.put(provider.url(), claims, keys);
+    return keys.build();
   }
 
   private Asked ask(Presented presented) {
@@ -59,7 +64,8 @@ public record TrustQuestion(Role role, IdTokenClaims claims, Circumstances circu
             .ask();
     Decision decision = answer.decision();
     String client = decision.isAllowed() ? "" : "Not authorized to perform " + answer.action();
-    return new Asked(presented, client, Explanation.of(answer.request(), answer.policies()));
+    return new Asked(
+        presented, client, Explanation.of(answer.request(), answer.policies(), decision));
   }
 
   private static NotAsked refused(Rejection rejection, List<String> advice) {

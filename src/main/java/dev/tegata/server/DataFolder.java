@@ -1,8 +1,10 @@
 package dev.tegata.server;
 
+import dev.tegata.database.Database;
+import dev.tegata.database.DatabaseUrl;
+import dev.tegata.database.StoreException;
 import dev.tegata.keys.KeyRing;
 import dev.tegata.keys.MasterKey;
-import dev.tegata.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -59,8 +61,18 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  Path database() {
-    return folder.resolve("tegata.db");
+  /// The database at `url`, or the one in this folder.
+  ///
+  /// @throws StoreException when it cannot be used, or its master key is missing
+  Database openDatabase(Optional<DatabaseUrl> url) {
+    if (url.isPresent()) {
+      return Database.open(url.get());
+    }
+    Path file = folder.resolve("tegata.db");
+    if (Files.exists(file)) {
+      requireMasterKey();
+    }
+    return Database.open(file);
   }
 
   Path objects() {
@@ -71,24 +83,31 @@ final class DataFolder implements AutoCloseable {
     return folder.resolve("audit.jsonl");
   }
 
-  /// The master key, made at the first start.
+  /// The master key, made at the first start, when the database `isNew`.
   ///
-  /// @throws StoreException when it is missing beside a database, or cannot be read
-  KeyRing masterKey() {
-    Path file = folder.resolve("master.key");
+  /// @throws StoreException when it is missing though the database is in use, or cannot be read
+  KeyRing masterKey(boolean isNew) {
     try {
-      if (Files.exists(file)) {
-        return MasterKey.read(file);
+      if (isNew && !Files.exists(masterKey())) {
+        return MasterKey.create(masterKey());
       }
-      if (Files.exists(database())) {
-        throw new StoreException(
-            "the master key %s is missing; without it the database beside it cannot be read: put it back"
-                .formatted(file));
-      }
-      return MasterKey.create(file);
+      requireMasterKey();
+      return MasterKey.read(masterKey());
     } catch (IllegalArgumentException | UncheckedIOException e) {
       throw new StoreException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private void requireMasterKey() {
+    if (!Files.exists(masterKey())) {
+      throw new StoreException(
+          "the master key %s is missing; without it the database cannot be read: put it back, or, on another server, copy it from the first"
+              .formatted(masterKey()));
+    }
+  }
+
+  private Path masterKey() {
+    return folder.resolve("master.key");
   }
 
   @Override

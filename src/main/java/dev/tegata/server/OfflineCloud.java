@@ -1,10 +1,10 @@
 package dev.tegata.server;
 
 import dev.tegata.arn.AccountId;
+import dev.tegata.database.Database;
 import dev.tegata.iam.Iam;
 import dev.tegata.objects.BucketStore;
 import dev.tegata.provisioning.Cloud;
-import dev.tegata.store.Database;
 import dev.tegata.store.IdentityStore;
 import java.nio.file.Path;
 import java.time.Instant;

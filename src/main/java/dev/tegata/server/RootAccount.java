@@ -5,11 +5,11 @@ import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
 import dev.tegata.authentication.Authenticator;
 import dev.tegata.authentication.NewAccessKey;
+import dev.tegata.database.StoreException;
 import dev.tegata.keys.KeyRing;
 import dev.tegata.sigv4.RequestSigner.Credentials;
 import dev.tegata.store.AccessKey;
 import dev.tegata.store.IdentityStore;
-import dev.tegata.store.StoreException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -32,13 +32,7 @@ public record RootAccount(AccountId account, Optional<NewAccessKey> created) {
       Instant now) {
     Set<AccountId> accounts = identities.now().accounts();
     if (!accounts.isEmpty()) {
-      AccountId found = wanted.account().orElse(accounts.iterator().next());
-      if (!accounts.contains(found)) {
-        throw new StoreException(
-            "the data folder holds account %s, not %s"
-                .formatted(accounts.iterator().next(), found));
-      }
-      return new RootAccount(found, Optional.empty());
+      return existing(accounts, wanted);
     }
     AccountId account = wanted.account().orElseGet(() -> randomId(random));
     NewAccessKey key =
@@ -47,15 +41,27 @@ public record RootAccount(AccountId account, Optional<NewAccessKey> created) {
             .map(given ->
                 new NewAccessKey(new UniqueId(given.accessKeyId()), given.secretAccessKey()))
             .orElseGet(() -> NewAccessKey.create(UniqueId.Kind.AKIA, account, random));
-    identities.change(change -> {
+    return identities.change(change -> {
+      Set<AccountId> meanwhile = change.now().accounts();
+      if (!meanwhile.isEmpty()) { // another server has started in the same moment
+        return existing(meanwhile, wanted);
+      }
       change.createAccount(account, now);
       change.create(
           new AccessKey(
               key.id(), Arn.iam(account, "root"), Authenticator.seal(key.secret(), atRest), now));
-      return account;
+      return new RootAccount(
+          account, wanted.rootKey().isPresent() ? Optional.empty() : Optional.of(key));
     });
-    return new RootAccount(
-        account, wanted.rootKey().isPresent() ? Optional.empty() : Optional.of(key));
+  }
+
+  private static RootAccount existing(Set<AccountId> accounts, Wanted wanted) {
+    AccountId found = wanted.account().orElse(accounts.iterator().next());
+    if (!accounts.contains(found)) {
+      throw new StoreException(
+          "the data folder holds account %s, not %s".formatted(accounts.iterator().next(), found));
+    }
+    return new RootAccount(found, Optional.empty());
   }
 
   private static AccountId randomId(RandomGenerator random) {

@@ -1,9 +1,12 @@
 package dev.tegata.server;
 
+import dev.tegata.api.GithubApi;
+import dev.tegata.api.SignedApi;
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.audit.AuditFailure;
 import dev.tegata.aws.AwsError;
 import dev.tegata.aws.CommonError;
+import dev.tegata.database.StoreUnavailable;
 import dev.tegata.http.HttpRequest;
 import dev.tegata.http.HttpResponse;
 import dev.tegata.issuer.JobTokens;
@@ -38,20 +41,31 @@ final class Router implements Function<HttpRequest, HttpResponse> {
   private final S3Endpoint s3;
   private final PublishedDocuments documents;
   private final JobTokens jobs;
+  private final SignedApi api;
+  private final GithubApi github;
   private final OutboundFederation outbound;
   private final Clock clock;
 
-  /// Those who issue ID tokens, and what they publish.
-  record Issuers(PublishedDocuments documents, JobTokens jobs, OutboundFederation outbound) {}
-
-  Router(QueryEndpoint query, S3Endpoint s3, Issuers issuers, Clock clock) {
-    this.query = query;
-    this.s3 = s3;
-    this.documents = issuers.documents();
-    this.jobs = issuers.jobs();
-    this.outbound = issuers.outbound();
+  Router(Parts parts, Clock clock) {
+    this.query = parts.query();
+    this.s3 = parts.s3();
+    this.documents = parts.documents();
+    this.jobs = parts.jobs();
+    this.api = parts.api();
+    this.github = parts.github();
+    this.outbound = parts.outbound();
     this.clock = clock;
   }
+
+  /// Who answers.
+  record Parts(
+      QueryEndpoint query,
+      S3Endpoint s3,
+      PublishedDocuments documents,
+      JobTokens jobs,
+      OutboundFederation outbound,
+      SignedApi api,
+      GithubApi github) {}
 
   @Override
   public HttpResponse apply(HttpRequest request) {
@@ -92,7 +106,13 @@ final class Router implements Function<HttpRequest, HttpResponse> {
       if (path.startsWith(JobTokens.PATH)) {
         return jobs.answer(request, source);
       }
-      if (!path.startsWith(OutboundFederation.PATH) && documents.isOne(path)) {
+      if (path.startsWith(GithubApi.PATH)) {
+        return github.answer(request, source);
+      }
+      if (path.startsWith(SignedApi.PATH)) {
+        return api.answer(request, source);
+      }
+      if (documents.isOne(path)) {
         return documents.answer(request, source.time());
       }
       return switch (path) {
@@ -121,7 +141,7 @@ final class Router implements Function<HttpRequest, HttpResponse> {
 
   private static AwsError fault(RuntimeException fault, HttpRequest request, Source source) {
     LOG.error("request {}: {} failed", source.requestId(), request.method(), fault);
-    return fault instanceof AuditFailure
+    return fault instanceof AuditFailure || fault instanceof StoreUnavailable
         ? new CommonError.ServiceUnavailable()
         : new CommonError.InternalFailure();
   }

@@ -1,14 +1,23 @@
 package dev.tegata.server;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import dev.tegata.api.ApiAccess;
+import dev.tegata.api.GithubApi;
+import dev.tegata.api.JobsApi;
+import dev.tegata.api.KeysApi;
+import dev.tegata.api.SignedApi;
+import dev.tegata.api.SubjectApi;
+import dev.tegata.api.TokensApi;
 import dev.tegata.arn.AccountId;
 import dev.tegata.audit.AuditJournal;
 import dev.tegata.audit.AuditLog;
+import dev.tegata.authentication.ApiTokens;
 import dev.tegata.authentication.Authenticator;
 import dev.tegata.authentication.NewAccessKey;
 import dev.tegata.authentication.SessionTokens;
 import dev.tegata.authorization.Authorization;
 import dev.tegata.authorization.AuthorizationMessages;
+import dev.tegata.database.Database;
 import dev.tegata.federation.IssuerKeys;
 import dev.tegata.federation.JwkSource;
 import dev.tegata.federation.JwkSource.Answer.Found;
@@ -35,7 +44,6 @@ import dev.tegata.objects.ObjectStore;
 import dev.tegata.provisioning.Cloud;
 import dev.tegata.s3.S3Service;
 import dev.tegata.s3.S3Service.Endpoint;
-import dev.tegata.store.Database;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.SealedSecrets;
 import dev.tegata.sts.NewSessions;
@@ -59,8 +67,8 @@ public final class TegataServer implements AutoCloseable {
 
   private final Deque<AutoCloseable> open;
   private final RootAccount root;
-  private final RotatingRing sessionKeys;
   private final IdentityStore identities;
+  private final RotatingRing sessionKeys;
   private final Iam iam;
   private final BucketStore buckets;
   private final JobTokens jobs;
@@ -74,23 +82,25 @@ public final class TegataServer implements AutoCloseable {
         cryptoToCome.thenApply(it -> SigningKey.create(settings.issuer().keys().algorithm(), it));
     SecureRandom random = new SecureRandom();
     Clock clock = settings.watching().clock();
-    DataFolder folder = opened(DataFolder.open(settings.data()));
-    KeyRing master = folder.masterKey();
-    Database database = opened(Database.open(folder.database()));
+    DataFolder folder = opened(DataFolder.open(settings.kept().folder()));
+    Database database = opened(folder.openDatabase(settings.kept().database()));
+    SealedSecrets sealed = new SealedSecrets(database);
+    KeyRing master = folder.masterKey(sealed.isEmpty());
     AuditJournal journal = opened(new AuditJournal(folder.audit()));
     AuditLog audit =
         event -> {
           journal.record(event);
           settings.watching().observer().record(event);
         };
-    identities = new IdentityStore(database);
+    identities = opened(new IdentityStore(database));
     buckets = new BucketStore(database);
-    ObjectStore objects = new ObjectStore(database, folder.objects(), random);
-    objects.sweep();
+    ObjectStore objects =
+        new ObjectStore(database, settings.kept().objects().orElseGet(folder::objects), random);
+    objects.sweep(clock.instant());
 
-    Secrets secrets = new Secrets(new SealedSecrets(database), master);
+    Secrets secrets = new Secrets(sealed, master);
     KeyRing atRest = secrets.ring("access keys");
-    sessionKeys = new RotatingRing(new SealedSecrets(database), master, "session tokens", clock);
+    sessionKeys = new RotatingRing(sealed, master, "session tokens", clock);
     SessionTokens tokens = new SessionTokens(sessionKeys);
     opened(KeyRotation.start(sessionKeys));
     iam = new Iam(identities, random);
@@ -119,7 +129,8 @@ public final class TegataServer implements AutoCloseable {
             settings.issuer().defaultAudience(),
             signingKeys,
             customizations);
-    jobs = new JobTokens(issuer, new RegisteredJobs(database), audit, random);
+    RegisteredJobs registered = new RegisteredJobs(database);
+    jobs = new JobTokens(issuer, registered, audit, random);
     OutboundFederation outbound =
         new OutboundFederation(
             settings
@@ -134,7 +145,7 @@ public final class TegataServer implements AutoCloseable {
         new WebIdentities(
             identities,
             new IssuerKeys(
-                sources(issuer, clock, withoutOwn(outbound, new RemoteJwkSource(crypto))),
+                sources(issuer, outbound, clock, new RemoteJwkSource(crypto)),
                 Thread::startVirtualThread),
             settings.claims());
     StsService sts =
@@ -154,14 +165,27 @@ public final class TegataServer implements AutoCloseable {
             authenticator,
             authorization,
             audit);
+    ApiAccess access = new ApiAccess(authorization, audit, REGION);
+    ApiTokens apiTokens = new ApiTokens(secrets.ring("api tokens"), authenticator);
+    SignedApi api =
+        new SignedApi(
+            authenticator,
+            access,
+            new SignedApi.Operations(
+                new JobsApi(jobs, registered, issuer.name()),
+                new KeysApi(signingKeys),
+                new TokensApi(apiTokens)));
+    GithubApi github = new GithubApi(apiTokens, access, new SubjectApi(customizations, registered));
     http.answerWith(
         new Router(
-            query, s3, new Router.Issuers(new PublishedDocuments(issuer), jobs, outbound), clock));
+            new Router.Parts(
+                query, s3, new PublishedDocuments(issuer), jobs, outbound, api, github),
+            clock));
   }
 
   /// Starts a server.
   ///
-  /// @throws dev.tegata.store.StoreException when the data folder cannot be used
+  /// @throws dev.tegata.database.StoreException when the data folder cannot be used
   /// @throws IllegalArgumentException when the address cannot be listened at
   public static TegataServer start(ServerSettings settings) {
     Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -174,19 +198,16 @@ public final class TegataServer implements AutoCloseable {
   }
 
   /// Its own tokens are checked without the network, whatever name they carry.
-  private static JwkSource sources(Issuer issuer, Clock clock, JwkSource remote) {
-    return location ->
-        issuer.isNamed(location.issuer())
-            ? new Found(issuer.keys(clock.instant()), Voucher.NOBODY)
-            : remote.find(location);
-  }
-
-  /// Tokens for other clouds are of no use here.
-  private static JwkSource withoutOwn(OutboundFederation outbound, JwkSource remote) {
-    return location ->
-        outbound.isOwn(location.issuer())
-            ? new Unavailable("its tokens are for other clouds, not for this one")
-            : remote.find(location);
+  private static JwkSource sources(
+      Issuer issuer, OutboundFederation outbound, Clock clock, JwkSource remote) {
+    return location -> {
+      if (outbound.isOwn(location.issuer())) {
+        return new Unavailable("its tokens are for other clouds, not for this one");
+      }
+      return issuer.isNamed(location.issuer())
+          ? new Found(issuer.keys(clock.instant()), Voucher.NOBODY)
+          : remote.find(location);
+    };
   }
 
   private static Crypto crypto() {

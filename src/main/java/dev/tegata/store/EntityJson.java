@@ -3,6 +3,7 @@ package dev.tegata.store;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
+import dev.tegata.database.StoreException;
 import dev.tegata.policy.Policy;
 import dev.tegata.policy.PolicyKind;
 import java.util.function.Function;

@@ -1,91 +1,51 @@
 package dev.tegata.store;
 
-import dev.tegata.arn.AccountId;
-import dev.tegata.arn.Arn;
-import dev.tegata.arn.UniqueId;
-import dev.tegata.policy.Policy;
-import dev.tegata.policy.PolicyKind;
-import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import dev.tegata.database.Database;
+import dev.tegata.sharing.ChangeLog;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
-/// Keeps the [Identities] of all accounts: readers see the newest state in memory, writers change
-/// it one after another.
+/// Keeps the [Identities] of all accounts: readers find in memory what they have asked for before,
+/// writers change the database one after another, on however many servers.
 ///
-/// The rule of the shared state: [#now] hands out an immutable state and needs no lock. [#change]
-/// holds the one lock, works on a copy, and replaces the state only after the database has
-/// committed. One process owns the database, so nothing else can change it meanwhile.
-public final class IdentityStore {
-  private final Jdbi jdbi;
-  private final Lock changing = new ReentrantLock();
-  private final AtomicReference<Identities> current;
+/// Whoever asks after [#change] has returned gets the new state. Other servers get it within a
+/// second; one that is cut off from the database for five seconds answers nothing.
+public final class IdentityStore implements AutoCloseable {
+  private final Identities identities;
+  private final ChangeLog log;
 
-  /// Reads everything that `database` holds.
-  ///
-  /// @throws StoreException when something in it cannot be read
+  /// Nothing is read yet, so it costs the same however much `database` holds.
   public IdentityStore(Database database) {
-    this.jdbi = database.jdbi();
-    this.current = new AtomicReference<>(jdbi.withHandle(IdentityStore::load));
+    IdentityCache cache = new IdentityCache(database);
+    this.identities = new Identities(cache);
+    this.log = new ChangeLog(database, cache);
   }
 
-  /// The newest state. It does not change under the reader.
+  /// The newest state that this server knows of.
+  ///
+  /// @throws dev.tegata.database.StoreUnavailable when it has not heard of the other servers'
+  ///   changes for too long
   public Identities now() {
-    return current.get();
+    log.requireCurrent();
+    return identities;
   }
 
-  /// Lets `work` read and write as if it were alone; its writes are durable and seen by all when
-  /// this returns. When it throws, nothing has happened.
+  /// Whether this server knows the changes of all others, but for those of the last moment.
+  public boolean isCurrent() {
+    return log.isCurrent();
+  }
+
+  /// Lets `work` read and write as if it were alone; its writes are durable and seen by all on this
+  /// server when this returns. When it throws, nothing has happened. The [Change] and its state end
+  /// with the work.
+  ///
+  /// @throws dev.tegata.database.StoreUnavailable when the database does not answer just now; if
+  ///   that was in the moment of the commit, all has happened or nothing
   public <T> T change(Function<Change, T> work) {
-    changing.lock();
-    try {
-      Change change = new Change(now());
-      T result = work.apply(change);
-      jdbi.useTransaction(change::write);
-      current.set(change.now());
-      return result;
-    } finally {
-      changing.unlock();
-    }
+    return log.change((handle, touched) -> work.apply(new Change(handle, touched)));
   }
 
-  private static Identities load(Handle handle) {
-    Identities.Draft draft = new Identities.Draft();
-    handle
-        .createQuery("select id from account")
-        .mapTo(String.class)
-        .forEach(id -> draft.add(new AccountId(id)));
-    load(handle, OidcProvider.class, draft);
-    load(handle, Role.class, draft);
-    load(handle, ManagedPolicy.class, draft);
-    handle
-        .createQuery("select arn, document from aws_managed_policy")
-        .map((row, _) ->
-            Map.entry(
-                Arn.parse(row.getString("arn")),
-                Policy.parse(PolicyKind.IDENTITY, row.getString("document"))))
-        .forEach(entry -> draft.putAwsPolicy(entry.getKey(), entry.getValue()));
-    handle
-        .createQuery("select id, owner, secret, created_at from access_key")
-        .map((row, _) ->
-            new AccessKey(
-                new UniqueId(row.getString("id")),
-                Arn.parse(row.getString("owner")),
-                new Sealed(row.getBytes("secret")),
-                Instant.ofEpochMilli(row.getLong("created_at"))))
-        .forEach(draft::put);
-    return draft.build();
-  }
-
-  private static <E extends Entity> void load(
-      Handle handle, Class<E> type, Identities.Draft draft) {
-    handle
-        .createQuery("select body from " + Change.table(type))
-        .mapTo(String.class)
-        .forEach(body -> draft.put(EntityJson.read(type, body)));
+  @Override
+  public void close() {
+    log.close();
   }
 }

@@ -1,10 +1,9 @@
 /// The state of the accounts: providers, roles, policies and access keys, in SQL.
 ///
-/// It is read from an immutable state in memory and written through to the database. What is stored
-/// is checked before it comes here; secrets come sealed.
+/// What was asked for is kept in memory, and forgotten when this server or another one changes it.
+/// What is stored is checked before it comes here; secrets come sealed.
 ///
-/// Below: `arn`, `policy`. Above: `iam`, `keys`, `authentication`, `authorization`; `objects`
-/// shares the database.
+/// Below: `arn`, `policy`, `database`. Above: `iam`, `keys`, `authentication`, `authorization`.
 @NullMarked
 package dev.tegata.store;
 

@@ -73,7 +73,7 @@ class ExplainTest {
     List<String> rows = Files.readAllLines(Path.of(VECTORS, "faults.tsv"));
     StringBuilder told = new StringBuilder();
     for (String row : rows.subList(1, rows.size())) {
-      String[] cells = row.split("\t");
+      String[] cells = row.split("\t", -1);
       Output output = explain(cells[1]);
       assertThat(output.status()).as(row).isEqualTo(2);
       assertThat(output.out()).isEmpty();

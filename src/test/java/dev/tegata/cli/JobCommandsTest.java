@@ -108,9 +108,11 @@ class JobCommandsTest {
     assertThat(lines.status()).as(lines.err()).isZero();
     assertThat(lines.out())
         .matches(
-            "export AWS_ACCESS_KEY_ID='ASIA\\w+'\n"
-                + "export AWS_SECRET_ACCESS_KEY='\\S+'\n"
-                + "export AWS_SESSION_TOKEN='\\S+'\n");
+            """
+            export AWS_ACCESS_KEY_ID='ASIA\\w+'
+            export AWS_SECRET_ACCESS_KEY='\\S+'
+            export AWS_SESSION_TOKEN='\\S+'
+            """);
     Output json = tegata(environment(), "assume", "--role", ROLE, "--format", "json");
     assertThat(
             JsonMapper.shared().readTree(json.out()).path("AssumedRoleUser").path("Arn").asString())

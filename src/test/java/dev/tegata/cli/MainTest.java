@@ -148,8 +148,9 @@ class MainTest {
             new Output(
                 2,
                 "",
-                "tegata: an issuer is an https URL without query and last slash, or http on this"
-                    + " machine, not `%s`\n".formatted(issuer)));
+                "tegata: an issuer is an https URL without query and without a slash at its end,"
+                    + " such as https://issuer.example.com (or an http one on this machine), not"
+                    + " `%s`\n".formatted(issuer)));
   }
 
   @ParameterizedTest

@@ -22,17 +22,17 @@ class RunFactsTest {
 
   @TempDir private Path folder;
 
-  private RunFacts facts(String options) throws IOException {
+  private RunFacts facts(String given) throws IOException {
     Path file = Files.writeString(folder.resolve("w.yml"), WORKFLOW);
     CommandLine line =
         new CommandLine(CommandLine.Model.CommandSpec.create())
             .setCaseInsensitiveEnumValuesAllowed(true);
-    RunOptions overrides = new RunOptions();
+    RunOptions options = new RunOptions();
     line.getCommandSpec()
-        .addMixin("overrides", CommandLine.Model.CommandSpec.forAnnotatedObject(overrides));
+        .addMixin("options", CommandLine.Model.CommandSpec.forAnnotatedObject(options));
     line.parseArgs(
-        ("--repository octo-org/app --ref refs/heads/main " + options).strip().split(" "));
-    return RunFacts.of(file, WorkflowReader.read(WORKFLOW), overrides, new Values());
+        ("--repository octo-org/app --ref refs/heads/main " + given).strip().split(" ", -1));
+    return RunFacts.of(file, WorkflowReader.read(WORKFLOW), options, new Values());
   }
 
   @ParameterizedTest

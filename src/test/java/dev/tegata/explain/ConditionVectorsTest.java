@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tegata.policy.Condition;
 import dev.tegata.policy.Context;
+import dev.tegata.policy.Operator.Comparison;
 import dev.tegata.policy.Policy;
 import dev.tegata.policy.PolicyKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -79,5 +84,64 @@ class ConditionVectorsTest {
     assertThat(condition.holds(context)).isEqualTo(vector.holds());
     assertThat(ConditionReason.of(condition, context).replace("\n", "\\n"))
         .isEqualTo(vector.reason());
+  }
+
+  /// What an operator is held against.
+  private enum Case {
+    MATCH,
+    NO_MATCH,
+    MISSING,
+    MULTIVALUED,
+    MALFORMED_IN_REQUEST,
+    MALFORMED_IN_POLICY
+  }
+
+  private static Case caseOf(Vector vector) {
+    String reason = vector.reason();
+    if (vector.request().equals("-")) {
+      return Case.MISSING;
+    }
+    if (vector.request().startsWith("[")) {
+      return Case.MULTIVALUED;
+    }
+    if (reason.contains(" in the policy is no ")) {
+      return Case.MALFORMED_IN_POLICY;
+    }
+    if (reason.contains(" is no ")) {
+      return Case.MALFORMED_IN_REQUEST;
+    }
+    return vector.holds() ? Case.MATCH : Case.NO_MATCH;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Comparison.class)
+  void every_operator_has_a_vector_for_every_case(Comparison comparison) throws IOException {
+    Set<Case> cases =
+        vectors()
+            .filter(vector -> vector.operator().equals(comparison.toString()))
+            .map(ConditionVectorsTest::caseOf)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Case.class)));
+    Set<Case> wanted = EnumSet.of(Case.MATCH, Case.NO_MATCH, Case.MISSING, Case.MULTIVALUED);
+    String name = comparison.toString();
+    if (name.startsWith("Numeric") || name.startsWith("Date") || name.endsWith("IpAddress")) {
+      wanted.addAll(List.of(Case.MALFORMED_IN_REQUEST, Case.MALFORMED_IN_POLICY));
+    } else if (name.startsWith("Arn")) {
+      wanted.add(Case.MALFORMED_IN_REQUEST);
+    } else if (!name.startsWith("String") && comparison != Comparison.NULL) {
+      wanted.add(Case.MALFORMED_IN_POLICY);
+    }
+    assertThat(cases).containsAll(wanted);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Comparison.class)
+  void every_operator_has_a_vector_with_each_quantifier_and_with_if_exists(Comparison comparison)
+      throws IOException {
+    List<String> forms =
+        comparison == Comparison.NULL
+            ? List.of("ForAnyValue:Null", "ForAllValues:Null")
+            : List.of(
+                "ForAnyValue:" + comparison, "ForAllValues:" + comparison, comparison + "IfExists");
+    assertThat(vectors().map(Vector::operator).collect(Collectors.toSet())).containsAll(forms);
   }
 }

@@ -33,6 +33,7 @@ class IssuerSettingsTest {
         "https://issuer.example.com#a",
         "https://user@issuer.example.com",
         "ftp://issuer.example.com",
+        "http://issuer.example.com",
         "https://issuer example"
       })
   void nothing_else_does(String name) {

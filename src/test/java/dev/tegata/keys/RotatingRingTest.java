@@ -3,7 +3,7 @@ package dev.tegata.keys;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tegata.store.Database;
+import dev.tegata.database.Database;
 import dev.tegata.store.Sealed;
 import dev.tegata.store.SealedSecrets;
 import java.nio.file.Path;

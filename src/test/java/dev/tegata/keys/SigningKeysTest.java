@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.tegata.database.Database;
 import dev.tegata.keys.SigningKeys.Plan;
 import dev.tegata.keys.SigningKeys.Rotation;
-import dev.tegata.store.Database;
 import dev.tegata.token.Crypto;
 import dev.tegata.token.JwsAlgorithm;
 import java.io.IOException;

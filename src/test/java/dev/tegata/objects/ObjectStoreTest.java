@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tegata.arn.AccountId;
+import dev.tegata.database.Database;
+import dev.tegata.database.StoreException;
 import dev.tegata.http.Headers;
 import dev.tegata.objects.Listing.Page;
 import dev.tegata.objects.ObjectStore.Outcome;
-import dev.tegata.store.Database;
-import dev.tegata.store.StoreException;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -88,7 +88,7 @@ class ObjectStoreTest {
     assertThat(read("key")).isEqualTo("data");
     assertThat(objects.find(BUCKET, "key").orElseThrow().headers())
         .isEqualTo(Headers.of("Content-Type", "text/plain"));
-    assertThat(objects.sweep()).isZero();
+    assertThat(objects.sweep(Instant.EPOCH)).isZero();
   }
 
   @Test
@@ -96,9 +96,9 @@ class ObjectStoreTest {
     put("key", "data", new Precondition.None());
     Blob unnamed = write("written, and the power gone before it was put");
     Files.writeString(folder.resolve("blobs/incoming/0123"), "half of a file");
-    assertThat(objects.sweep()).as("a file of this process is in flight").isEqualTo(1);
+    assertThat(objects.sweep(Instant.EPOCH)).as("a file of this process is in flight").isEqualTo(1);
     objects = new ObjectStore(database, folder.resolve("blobs"), new SecureRandom());
-    assertThat(objects.sweep()).isEqualTo(1);
+    assertThat(objects.sweep(Instant.EPOCH)).isEqualTo(1);
     assertThat(files()).hasSize(1).noneMatch(file -> file.endsWith(unnamed.id()));
     assertThat(read("key")).isEqualTo("data");
   }
@@ -110,7 +110,7 @@ class ObjectStoreTest {
       for (int i = 0; i < 40; i++) {
         String key = "key" + i;
         uploads.add(threads.submit(() -> put(key, key, new Precondition.None())));
-        assertThat(objects.sweep()).isZero();
+        assertThat(objects.sweep(Instant.EPOCH)).isZero();
       }
       for (Future<?> upload : uploads) {
         upload.get();

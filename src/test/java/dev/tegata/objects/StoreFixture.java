@@ -1,7 +1,7 @@
 package dev.tegata.objects;
 
 import dev.tegata.arn.AccountId;
-import dev.tegata.store.Database;
+import dev.tegata.database.Database;
 
 /// Rows that the tests of other packages need.
 public final class StoreFixture {

@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
+import dev.tegata.policy.AwsManagedPolicies.Listed;
 import dev.tegata.policy.RequestPrincipal.Root;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +32,12 @@ class AwsManagedPoliciesTest {
     "PowerUserAccess, s3:DeleteBucket, true",
     "PowerUserAccess, iam:CreateRole, false",
     "PowerUserAccess, iam:ListRoles, true",
+    "ReadOnlyAccess, s3:GetObject, true",
+    "ReadOnlyAccess, iam:SimulateCustomPolicy, true",
+    "ReadOnlyAccess, sts:GetCallerIdentity, true",
+    "ReadOnlyAccess, s3:PutObject, false",
+    "ReadOnlyAccess, sts:AssumeRole, false",
+    "ReadOnlyAccess, secretsmanager:GetSecretValue, false",
     "AWSDenyAll, s3:GetObject, false",
     "IAMUserChangePassword, iam:GetAccountPasswordPolicy, true"
   })
@@ -50,6 +63,37 @@ class AwsManagedPoliciesTest {
             "arn:aws:iam::aws:policy/../shared-issuers",
             "arn:aws:iam::aws:role/AdministratorAccess")) {
       assertThat(AwsManagedPolicies.find(Arn.parse(arn))).as(arn).isEmpty();
+    }
+  }
+
+  @Test
+  void every_policy_is_listed_with_name_path_version_and_date() {
+    assertThat(AwsManagedPolicies.all())
+        .hasSizeGreaterThanOrEqualTo(9)
+        .allSatisfy(listed -> {
+          assertThat(AwsManagedPolicies.find(listed.arn())).isPresent();
+          assertThat(listed.path()).startsWith("/").endsWith("/");
+          assertThat(listed.version()).matches("v[1-9][0-9]*");
+        });
+    assertThat(
+            AwsManagedPolicies.about(Arn.parse("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess")))
+        .hasValue(
+            new Listed(
+                "/", "AmazonS3ReadOnlyAccess", "v3", Optional.of(LocalDate.parse("2023-08-10"))));
+  }
+
+  @Test
+  void each_file_has_a_line_and_each_line_a_file() throws IOException {
+    Path folder = Path.of("src/main/resources/policy/managed");
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(
+              files
+                  .map(file -> "/" + folder.relativize(file))
+                  .filter(file -> file.endsWith(".json")))
+          .containsExactlyInAnyOrderElementsOf(
+              AwsManagedPolicies.all().stream()
+                  .map(listed -> listed.path() + listed.name() + ".json")
+                  .toList());
     }
   }
 }

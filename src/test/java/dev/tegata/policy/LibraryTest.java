@@ -9,7 +9,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
+import dev.tegata.explain.Explanation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// The policy language is of use to somebody who wants nothing else of Tegata.
@@ -17,19 +22,36 @@ class LibraryTest {
 
   @Test
   void a_request_is_decided_in_five_lines() {
-    Policy policy =
-        Policy.parse(
-            PolicyKind.IDENTITY,
-            """
-            {"Version": "2012-10-17", "Statement": [
-              {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::releases/*"}]}
-            """);
-    PolicySet policies = PolicySet.identity(List.of(new NamedPolicy("releases", policy)));
+    String json =
+        """
+        {"Version": "2012-10-17", "Statement": [
+          {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::releases/*"}]}
+        """;
     Arn object = Arn.object("releases", "tool.tar.gz");
+    // From here on as in ARCHITECTURE.md
+    Policy policy = Policy.parse(PolicyKind.IDENTITY, json);
+    PolicySet policies = PolicySet.identity(List.of(new NamedPolicy("releases", policy)));
     RequestPrincipal root = new RequestPrincipal.Root(new AccountId("123456789012"));
     Request request = new Request(root, "s3:GetObject", object, Context.empty());
-    assertThat(Evaluation.decide(request, policies).explanation())
-        .isEqualTo("allowed by releases statement 1");
+    Decision decision = Evaluation.decide(request, policies);
+    // as far as here
+    assertThat(decision.explanation()).isEqualTo("allowed by releases statement 1");
+    assertThat(Explanation.of(request, policies, decision).text())
+        .contains("+ Action: `s3:GetObject` matches `s3:GetObject`");
+  }
+
+  @Test
+  void the_lines_in_the_document_are_those_of_the_test() throws IOException {
+    String test = Files.readString(Path.of("src/test/java/dev/tegata/policy/LibraryTest.java"));
+    String lines =
+        test.lines()
+            .dropWhile(line -> !line.strip().equals("// From here on as in ARCHITECTURE.md"))
+            .skip(1)
+            .takeWhile(line -> !line.strip().equals("// as far as here"))
+            .map(String::strip)
+            .collect(Collectors.joining("\n", "```java\n", "\n```"));
+    assertThat(lines.lines()).hasSize(7);
+    assertThat(Files.readString(Path.of("ARCHITECTURE.md"))).contains(lines);
   }
 
   @Test

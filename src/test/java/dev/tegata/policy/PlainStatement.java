@@ -183,7 +183,8 @@ final class PlainStatement {
   private static String wildcards(String text) {
     Map<Character, String> meanings = Map.of('*', ".*", '?', ".");
     StringBuilder regex = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       regex.append(meanings.getOrDefault(c, Pattern.quote(String.valueOf(c))));
     }
     return regex.toString();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tegata.arn.AccountId;
+import dev.tegata.database.StoreException;
 import dev.tegata.github.SampleJob;
 import dev.tegata.github.SubjectTemplate.RepositoryForm;
 import dev.tegata.issuer.IssuerSettings;
@@ -12,7 +13,6 @@ import dev.tegata.issuer.JobDescription;
 import dev.tegata.issuer.JobTokens.Registration;
 import dev.tegata.server.ServerSettings.Watching;
 import dev.tegata.sigv4.RequestSigner.Credentials;
-import dev.tegata.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,118 +1,68 @@
 package dev.tegata.store;
 
 import static dev.tegata.Golden.assertGolden;
+import static dev.tegata.store.Samples.ACCOUNT;
+import static dev.tegata.store.Samples.NOON;
+import static dev.tegata.store.Samples.OTHER;
+import static dev.tegata.store.Samples.attached;
+import static dev.tegata.store.Samples.inline;
+import static dev.tegata.store.Samples.managed;
+import static dev.tegata.store.Samples.provider;
+import static dev.tegata.store.Samples.put;
+import static dev.tegata.store.Samples.role;
+import static dev.tegata.store.Samples.rootKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
-import dev.tegata.arn.UniqueId;
-import dev.tegata.policy.Policy;
-import dev.tegata.policy.PolicyKind;
-import dev.tegata.store.ManagedPolicy.Version;
+import dev.tegata.database.Dialect;
+import dev.tegata.database.StoreException;
+import dev.tegata.database.TestDatabase;
 import dev.tegata.store.Role.Permissions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/// What the store promises, on either database.
+@ParameterizedClass(name = "on {0}")
+@EnumSource(Dialect.class)
 class IdentityStoreTest {
-  private static final AccountId ACCOUNT = new AccountId("123456789012");
-  private static final AccountId OTHER = new AccountId("210987654321");
-  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
-  private static final String TRUST =
-      """
-      {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",\
-      "Principal":{"AWS":"123456789012"}}]}\
-      """;
-  private static final String READ =
-      """
-      {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject",\
-      "Resource":"*"}]}\
-      """;
-
+  @Parameter private Dialect dialect = Dialect.SQLITE;
   @TempDir private Path folder;
 
-  private Database open() {
-    return Database.open(folder.resolve("tegata.db"));
+  private TestDatabase database;
+  private Node node;
+
+  @BeforeEach
+  void open() {
+    database = TestDatabase.create(dialect, folder);
+    node = new Node(database);
+    Samples.addAccounts(node.store);
   }
 
-  private static IdentityStore storeWithAccounts(Database database) {
-    IdentityStore store = new IdentityStore(database);
-    return store.change(change -> {
-      change.createAccount(ACCOUNT, NOON);
-      change.createAccount(OTHER, NOON);
-      return store;
-    });
+  /// What another start of the server finds.
+  private Identities afterRestart() {
+    node.close();
+    node = new Node(database);
+    return node.now();
   }
 
-  private static SequencedMap<String, String> tags(String... keysAndValues) {
-    SequencedMap<String, String> tags = new LinkedHashMap<>();
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      tags.put(keysAndValues[i], keysAndValues[i + 1]);
-    }
-    return tags;
-  }
-
-  private static Role role(String name, Permissions permissions) {
-    return new Role(
-        new UniqueId("AROARZPUZDIKN" + "AAAAAAAA"),
-        new EntityName(ACCOUNT, "/ci/", name),
-        NOON,
-        Policy.parse(PolicyKind.TRUST, TRUST),
-        "builds",
-        Duration.ofHours(2),
-        tags("Team", "z", "Area", ""),
-        permissions);
-  }
-
-  private static Role role(String name) {
-    return role(name, new Permissions(none(), List.of(), null));
-  }
-
-  private static SequencedMap<String, Policy> none() {
-    return new LinkedHashMap<>();
-  }
-
-  private static SequencedMap<String, Policy> inline(String name) {
-    SequencedMap<String, Policy> inline = none();
-    inline.put(name, Policy.parse(PolicyKind.IDENTITY, READ));
-    return inline;
-  }
-
-  private static ManagedPolicy managed(String name) {
-    return new ManagedPolicy(
-        new UniqueId("ANPARZPUZDIKN" + "BBBBBBBB"),
-        new EntityName(ACCOUNT, "/", name),
-        NOON,
-        "reads",
-        tags(),
-        List.of(new Version(1, Policy.parse(PolicyKind.IDENTITY, READ), NOON)),
-        1,
-        1);
-  }
-
-  private static OidcProvider provider(String issuer) {
-    return new OidcProvider(
-        ACCOUNT, issuer, List.of("sts.amazonaws.com", "b"), List.of(), tags("a", "b"), NOON);
-  }
-
-  private static AccessKey rootKey() {
-    return new AccessKey(
-        new UniqueId("AKIARZPUZDIKNAAAAAAA"),
-        Arn.iam(ACCOUNT, "root"),
-        new Sealed(new byte[] {1, 2, 3}),
-        NOON);
+  @AfterEach
+  void close() {
+    node.close();
   }
 
   @Test
@@ -122,119 +72,91 @@ class IdentityStoreTest {
             "Deploy",
             new Permissions(inline("read"), List.of(managed("m").arn()), managed("b").arn()));
     OidcProvider provider = provider("https://token.actions.githubusercontent.com");
-    try (Database database = open()) {
-      IdentityStore store = storeWithAccounts(database);
-      store.change(change -> {
-        change.put(role);
-        change.put(provider);
-        change.put(managed("m"));
-        change.create(rootKey());
-        return role;
-      });
-    }
-    try (Database database = open()) {
-      Identities now = new IdentityStore(database).now();
-      assertThat(now.accounts()).containsExactlyInAnyOrder(ACCOUNT, OTHER);
-      assertThat(now.role(ACCOUNT, "deploy")).contains(role);
-      assertThat(now.role(role.id())).contains(role);
-      assertThat(now.role(role.arn())).contains(role);
-      assertThat(now.role(role.arn()).orElseThrow().tags().firstEntry().getKey()).isEqualTo("Team");
-      assertThat(now.provider(provider.arn())).contains(provider);
-      assertThat(now.policy(managed("m").arn())).contains(managed("m"));
-      assertThat(now.accessKey(rootKey().id())).contains(rootKey());
-    }
+    put(node.store, role, provider, managed("m"));
+    node.store.change(change -> {
+      change.create(rootKey());
+      return change;
+    });
+    Identities now = afterRestart();
+    assertThat(now.accounts()).containsExactlyInAnyOrder(ACCOUNT, OTHER);
+    assertThat(now.role(ACCOUNT, "deploy")).contains(role);
+    assertThat(now.role(role.id())).contains(role);
+    assertThat(now.role(role.arn())).contains(role);
+    assertThat(now.role(role.arn()).orElseThrow().tags().firstEntry().getKey()).isEqualTo("Team");
+    assertThat(now.provider(provider.arn())).contains(provider);
+    assertThat(now.policy(managed("m").arn())).contains(managed("m"));
+    assertThat(now.accessKey(rootKey().id())).contains(rootKey());
+    assertThat(now.accessKeys(ACCOUNT)).containsExactly(rootKey());
   }
 
   @Test
-  void what_is_deleted_is_gone_after_a_restart() {
-    try (Database database = open()) {
-      IdentityStore store = storeWithAccounts(database);
-      store.change(change -> {
-        change.put(role("deploy"));
-        change.put(provider("https://h"));
-        change.put(managed("m"));
-        change.create(rootKey());
-        return change;
-      });
-      store.change(change -> {
-        change.delete(role("deploy"));
-        change.delete(provider("https://h"));
-        change.delete(managed("m"));
-        change.delete(rootKey());
-        return change;
-      });
-      assertThat(store.now().roles(ACCOUNT)).isEmpty();
-    }
-    try (Database database = open()) {
-      Identities now = new IdentityStore(database).now();
-      assertThat(now.roles(ACCOUNT)).isEmpty();
-      assertThat(now.providers(ACCOUNT)).isEmpty();
-      assertThat(now.policies(ACCOUNT)).isEmpty();
-      assertThat(now.accessKeys(ACCOUNT)).isEmpty();
-    }
+  void what_is_deleted_is_gone_at_once_and_after_a_restart() {
+    put(node.store, role("deploy"), provider("https://h"), managed("m"));
+    node.store.change(change -> {
+      change.create(rootKey());
+      return change;
+    });
+    assertThat(node.now().role(role("deploy").id())).isPresent();
+    assertThat(node.now().accessKey(rootKey().id())).isPresent();
+    Samples.delete(node.store, role("deploy"), provider("https://h"), managed("m"));
+    node.store.change(change -> {
+      change.delete(rootKey());
+      return change;
+    });
+    assertThat(node.now().role(ACCOUNT, "deploy")).isEmpty();
+    assertThat(node.now().role(role("deploy").id())).isEmpty();
+    assertThat(node.now().accessKey(rootKey().id())).isEmpty();
+    Identities now = afterRestart();
+    assertThat(now.roles(ACCOUNT)).isEmpty();
+    assertThat(now.providers(ACCOUNT)).isEmpty();
+    assertThat(now.policies(ACCOUNT)).isEmpty();
+    assertThat(now.accessKeys(ACCOUNT)).isEmpty();
   }
 
   @Test
-  void a_state_that_a_reader_holds_never_changes() {
-    try (Database database = open()) {
-      IdentityStore store = storeWithAccounts(database);
-      Identities before = store.now();
-      store.change(change -> {
-        change.put(role("deploy"));
-        assertThat(change.now().role(ACCOUNT, "deploy")).isPresent();
-        assertThat(store.now().role(ACCOUNT, "deploy")).isEmpty();
-        return change;
-      });
-      assertThat(before.roles(ACCOUNT)).isEmpty();
-      assertThat(store.now().roles(ACCOUNT)).containsExactly(role("deploy"));
-    }
+  void a_change_sees_its_own_writes_and_nobody_else_does_before_it_ends() {
+    node.store.change(change -> {
+      change.put(role("deploy"));
+      assertThat(change.now().role(ACCOUNT, "deploy")).contains(role("deploy"));
+      assertThat(change.now().roleCount(ACCOUNT)).isEqualTo(1);
+      assertThat(node.now().role(ACCOUNT, "deploy")).isEmpty();
+      assertThat(node.now().roles(ACCOUNT)).isEmpty();
+      return change;
+    });
+    assertThat(node.now().role(ACCOUNT, "deploy")).contains(role("deploy"));
+    assertThat(node.now().roles(ACCOUNT)).containsExactly(role("deploy"));
   }
 
   @Test
   void a_change_that_throws_leaves_nothing_behind() {
-    try (Database database = open()) {
-      IdentityStore store = storeWithAccounts(database);
-      assertThatThrownBy(() ->
-              store.change(change -> {
-                change.put(role("deploy"));
-                throw new IllegalStateException("on second thought");
-              }))
-          .hasMessage("on second thought");
-      assertThat(store.now().roles(ACCOUNT)).isEmpty();
-      assertThat(new IdentityStore(database).now().roles(ACCOUNT)).isEmpty();
-    }
+    assertThatThrownBy(() ->
+            node.store.change(change -> {
+              change.put(role("deploy"));
+              throw new IllegalStateException("on second thought");
+            }))
+        .hasMessage("on second thought");
+    assertThat(node.now().role(ACCOUNT, "deploy")).isEmpty();
+    assertThat(afterRestart().roles(ACCOUNT)).isEmpty();
+    assertThat(node.now().roleCount(ACCOUNT)).isZero();
   }
 
   @Test
   void a_change_that_the_database_refuses_leaves_nothing_behind() {
-    try (Database database = open()) {
-      IdentityStore store = new IdentityStore(database); // and no account
-      assertThatThrownBy(() ->
-              store.change(change -> {
-                change.put(role("deploy"));
-                return change;
-              }))
-          .hasMessageContaining("FOREIGN KEY");
-      assertThat(store.now().roles(ACCOUNT)).isEmpty();
-    }
+    Role stranger = role(new AccountId("999999999999"), "/", "r");
+    assertThatThrownBy(() -> put(node.store, role("deploy"), stranger))
+        .hasMessageContainingAll("constraint");
+    assertThat(node.now().roles(ACCOUNT)).isEmpty();
   }
 
   @Test
-  void of_many_creators_of_one_name_one_wins() throws Exception {
-    try (Database database = open();
+  void of_many_creators_of_one_name_on_many_servers_one_wins() throws Exception {
+    try (Node other = database.isShared() ? new Node(database) : node;
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      IdentityStore store = storeWithAccounts(database);
-      Callable<Boolean> create =
-          () ->
-              store.change(change -> {
-                boolean first = change.now().role(ACCOUNT, "deploy").isEmpty();
-                if (first) {
-                  change.put(role("deploy"));
-                }
-                return first;
-              });
+      Callable<Boolean> here = () -> create(node, "deploy");
+      Callable<Boolean> there = () -> create(other, "deploy");
       List<Future<Boolean>> created =
-          threads.invokeAll(IntStream.range(0, 16).mapToObj(_ -> create).toList());
+          threads.invokeAll(
+              IntStream.range(0, 16).mapToObj(i -> i % 2 == 0 ? here : there).toList());
       int winners = 0;
       for (Future<Boolean> each : created) {
         winners += each.get() ? 1 : 0;
@@ -243,40 +165,52 @@ class IdentityStoreTest {
     }
   }
 
+  private static boolean create(Node node, String name) {
+    return node.store.change(change -> {
+      boolean first = change.now().role(ACCOUNT, name).isEmpty();
+      if (first) {
+        change.put(role(name));
+      }
+      return first;
+    });
+  }
+
   @Test
   void names_differ_by_more_than_case_and_arns_by_case_too() {
-    try (Database database = open()) {
-      IdentityStore store = storeWithAccounts(database);
-      store.change(change -> {
-        change.put(role("Deploy"));
-        change.put(managed("Read"));
-        return change;
-      });
-      Identities now = store.now();
-      assertThat(now.role(ACCOUNT, "DEPLOY")).isPresent();
-      assertThat(now.role(OTHER, "Deploy")).isEmpty();
-      assertThat(now.role(Arn.iam(ACCOUNT, "role/ci/Deploy"))).isPresent();
-      assertThat(now.role(Arn.iam(ACCOUNT, "role/ci/deploy"))).isEmpty();
-      assertThat(now.role(Arn.iam(ACCOUNT, "role/Deploy"))).isEmpty();
-      assertThat(now.policy(ACCOUNT, "READ")).isPresent();
-      assertThat(now.policy(Arn.iam(ACCOUNT, "policy/read"))).isEmpty();
-    }
+    put(node.store, role("Deploy"), managed("Read"));
+    Identities now = node.now();
+    assertThat(now.role(ACCOUNT, "DEPLOY")).isPresent();
+    assertThat(now.role(OTHER, "Deploy")).isEmpty();
+    assertThat(now.role(Arn.iam(ACCOUNT, "role/ci/Deploy"))).isPresent();
+    assertThat(now.role(Arn.iam(ACCOUNT, "role/ci/deploy"))).isEmpty();
+    assertThat(now.role(Arn.iam(ACCOUNT, "role/Deploy"))).isEmpty();
+    assertThat(now.policy(ACCOUNT, "READ")).isPresent();
+    assertThat(now.policy(Arn.iam(ACCOUNT, "policy/read"))).isEmpty();
   }
 
   @Test
   void a_provider_is_found_by_the_very_issuer() {
-    try (Database database = open()) {
-      IdentityStore store = storeWithAccounts(database);
-      store.change(change -> {
-        change.put(provider("https://Host/p"));
-        return change;
-      });
-      Identities now = store.now();
-      assertThat(now.provider(ACCOUNT, "https://Host/p")).isPresent();
-      assertThat(List.of("http://Host/p", "https://host/p", "https://Host/p/", "Host/p", ""))
-          .allSatisfy(issuer -> assertThat(now.provider(ACCOUNT, issuer)).isEmpty());
-      assertThat(now.provider(OTHER, "https://Host/p")).isEmpty();
-    }
+    put(node.store, provider("https://Host/p"));
+    Identities now = node.now();
+    assertThat(now.provider(ACCOUNT, "https://Host/p")).isPresent();
+    assertThat(List.of("http://Host/p", "https://host/p", "https://Host/p/", "Host/p", ""))
+        .allSatisfy(issuer -> assertThat(now.provider(ACCOUNT, issuer)).isEmpty());
+    assertThat(now.provider(OTHER, "https://Host/p")).isEmpty();
+  }
+
+  @Test
+  void what_was_not_there_is_found_when_it_comes() {
+    assertThat(node.now().role(ACCOUNT, "deploy")).isEmpty();
+    assertThat(node.now().role(role("deploy").id())).isEmpty();
+    assertThat(node.now().policy(managed("m").arn())).isEmpty();
+    assertThat(node.now().provider(ACCOUNT, "https://h")).isEmpty();
+    assertThat(node.now().permissions(role("deploy")).parts()).isEmpty();
+    put(node.store, role("deploy", attached(managed("m"))), managed("m"), provider("https://h"));
+    assertThat(node.now().role(ACCOUNT, "deploy")).isPresent();
+    assertThat(node.now().role(role("deploy").id())).isPresent();
+    assertThat(node.now().policy(managed("m").arn())).isPresent();
+    assertThat(node.now().provider(ACCOUNT, "https://h")).isPresent();
+    assertThat(node.now().permissions(role("deploy")).parts()).hasSize(1);
   }
 
   @Test
@@ -284,48 +218,68 @@ class IdentityStoreTest {
     Arn aws = Arn.parse("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
     Arn managed = managed("m").arn();
     Role role = role("r", new Permissions(inline("own"), List.of(managed, aws), managed));
-    try (Database database = open()) {
-      IdentityStore store = storeWithAccounts(database);
-      store.change(change -> {
-        change.put(role);
-        change.put(managed("m"));
-        return change;
-      });
-      assertThat(store.now().permissions(role).parts())
-          .extracting(part -> part.policy().name())
-          .containsExactlyInAnyOrder("own", managed.toString(), aws.toString(), managed.toString());
-      assertThat(store.now().permissions(role)).isSameAs(store.now().permissions(role));
-    }
+    put(node.store, role, managed("m"));
+    assertThat(node.now().permissions(role).parts())
+        .extracting(part -> part.policy().name())
+        .containsExactlyInAnyOrder("own", managed.toString(), aws.toString(), managed.toString());
+    assertThat(node.now().permissions(role)).isSameAs(node.now().permissions(role));
+  }
+
+  @Test
+  void permissions_follow_the_policies_that_they_come_from() {
+    Role role = role("r", attached(managed("m")));
+    put(node.store, role, managed("m"), managed("n"));
+    assertThat(node.now().permissions(role).parts()).hasSize(1);
+    put(node.store, managed("m").withVersions(second()).withDefault(2));
+    assertThat(node.now().permissions(role).parts().getFirst().policy().policy().toJson())
+        .contains("arn:aws:s3:::second/*");
+    Samples.delete(node.store, managed("m"));
+    assertThat(node.now().permissions(role).parts()).isEmpty();
+  }
+
+  private static List<ManagedPolicy.Version> second() {
+    return List.of(new ManagedPolicy.Version(2, Samples.read("arn:aws:s3:::second/*"), NOON));
   }
 
   @Test
   void a_role_of_an_older_state_brings_none_of_its_old_permissions_along() {
     Role before = role("r", new Permissions(inline("own"), List.of(), null));
-    try (Database database = open()) {
-      IdentityStore store = storeWithAccounts(database);
-      store.change(change -> {
-        change.put(before);
-        return change;
-      });
-      store.change(change -> {
-        change.put(before.withPermissions(Permissions.none()));
-        return change;
-      });
-      assertThat(store.now().permissions(before).parts()).isEmpty();
-    }
+    put(node.store, before);
+    assertThat(node.now().permissions(before).parts()).hasSize(1);
+    put(node.store, before.withPermissions(Permissions.none()));
+    assertThat(node.now().permissions(before).parts()).isEmpty();
   }
 
   @Test
-  void a_role_whose_boundary_is_gone_may_do_nothing() {
+  void a_role_whose_boundary_is_gone_may_do_nothing_until_it_is_back() {
     Role role = role("r", new Permissions(inline("own"), List.of(), managed("gone").arn()));
-    try (Database database = open()) {
-      IdentityStore store = storeWithAccounts(database);
-      store.change(change -> {
-        change.put(role);
-        return change;
-      });
-      assertThat(store.now().permissions(role).parts()).isEmpty();
-    }
+    put(node.store, role);
+    assertThat(node.now().permissions(role).parts()).isEmpty();
+    put(node.store, managed("gone"));
+    assertThat(node.now().permissions(role).parts()).hasSize(2);
+  }
+
+  @Test
+  void a_role_that_is_made_anew_under_its_name_is_another_one() {
+    put(node.store, role("r"));
+    Role first = node.now().role(ACCOUNT, "r").orElseThrow();
+    Role second =
+        new Role(
+            Samples.id("AROA", "second"),
+            first.entity(),
+            NOON,
+            first.trust(),
+            "",
+            first.maxSession(),
+            Samples.tags(),
+            new Permissions(inline("own"), List.of(), null));
+    assertThat(node.now().role(first.id())).isPresent();
+    put(node.store, second);
+    assertThat(node.now().role(first.id())).isEmpty();
+    assertThat(node.now().permissions(first).parts()).isEmpty();
+    assertThat(node.now().role(second.id())).contains(second);
+    assertThat(node.now().permissions(second).parts()).hasSize(1);
+    assertThat(node.now().roleCount(ACCOUNT)).isEqualTo(1);
   }
 
   @Test
@@ -341,27 +295,27 @@ class IdentityStoreTest {
   }
 
   @Test
-  void an_entity_that_cannot_be_read_keeps_the_store_from_opening() {
-    try (Database database = open()) {
-      storeWithAccounts(database);
-      database
-          .jdbi()
-          .useHandle(h -> h.execute("insert into role values ('123456789012', 'r', '{\"id\":1}')"));
-      assertThatThrownBy(() -> new IdentityStore(database))
-          .isInstanceOf(StoreException.class)
-          .hasMessageStartingWith("the database holds a Role that cannot be read");
-    }
+  void an_entity_that_cannot_be_read_is_nobodys() {
+    node.database.writing(handle ->
+        handle.execute(
+            "insert into role (account_id, name, body, id, path)"
+                + " values ('123456789012', 'r', '{\"id\":1}', 'x', '/')"));
+    assertThatThrownBy(() -> node.now().role(ACCOUNT, "r"))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("the database holds a Role that cannot be read");
   }
 
   @Test
   void a_sealed_secret_is_kept_by_name_and_replaced() {
-    try (Database database = open()) {
-      SealedSecrets secrets = new SealedSecrets(database);
-      assertThat(secrets.find("ring")).isEmpty();
-      secrets.put("ring", new Sealed(new byte[] {1}));
-      secrets.put("ring", new Sealed(new byte[] {2}));
-      assertThat(secrets.find("ring")).contains(new Sealed(new byte[] {2}));
-      assertThat(secrets.find("ring").orElseThrow()).hasToString("Sealed[1 bytes]");
-    }
+    SealedSecrets secrets = new SealedSecrets(node.database);
+    Sealed one = new Sealed(new byte[] {1});
+    Sealed two = new Sealed(new byte[] {2});
+    assertThat(secrets.isEmpty()).isTrue();
+    assertThat(secrets.find("ring")).isEmpty();
+    assertThat(secrets.putIfAbsent("ring", one)).isEqualTo(one);
+    assertThat(secrets.putIfAbsent("ring", two)).isEqualTo(one);
+    secrets.put("ring", two);
+    assertThat(secrets.find("ring")).contains(two);
+    assertThat(secrets.isEmpty()).isFalse();
   }
 }

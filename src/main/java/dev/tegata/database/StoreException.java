@@ -1,4 +1,4 @@
-package dev.tegata.store;
+package dev.tegata.database;
 
 /// The state cannot be opened or read: a sentence for the operator, who alone can help.
 public final class StoreException extends RuntimeException {

@@ -1,10 +1,10 @@
-package dev.tegata.cli;
+package dev.tegata.client;
 
 /// Something else answered, and not as was hoped; the sentence says who, and what.
-final class FailedCall extends RuntimeException {
+public final class FailedCall extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  FailedCall(String message) {
+  public FailedCall(String message) {
     super(message);
   }
 }

@@ -1,4 +1,4 @@
-package dev.tegata.cli;
+package dev.tegata.client;
 
 import java.io.StringReader;
 import java.util.LinkedHashMap;
@@ -11,12 +11,12 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /// What STS answered: the texts of its elements, by their names.
-record StsAnswer(Map<String, String> texts) {
+public record StsAnswer(Map<String, String> texts) {
 
   /// Reads an answer in XML, a refusal too.
   ///
   /// @throws FailedCall when it is not XML
-  static StsAnswer read(String xml) {
+  public static StsAnswer read(String xml) {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -40,12 +40,12 @@ record StsAnswer(Map<String, String> texts) {
   }
 
   /// The text of the first element called `name`, or nothing.
-  String text(String name) {
+  public String text(String name) {
     return Optional.ofNullable(texts.get(name)).orElse("");
   }
 
   /// The members of AWS's own answer.
-  SequencedMap<String, Object> values() {
+  public SequencedMap<String, Object> values() {
     SequencedMap<String, Object> credentials = new LinkedHashMap<>();
     for (String name :
         new String[] {"AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration"}) {
@@ -66,7 +66,7 @@ record StsAnswer(Map<String, String> texts) {
   /// The members that a `credential_process` prints.
   ///
   /// Source: <https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html>
-  SequencedMap<String, Object> credentialProcess() {
+  public SequencedMap<String, Object> credentialProcess() {
     SequencedMap<String, Object> values = new LinkedHashMap<>();
     values.put("Version", 1);
     for (String name :

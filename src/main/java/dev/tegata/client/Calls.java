@@ -1,4 +1,4 @@
-package dev.tegata.cli;
+package dev.tegata.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,17 +17,17 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.Timeout;
 
 /// The two calls that the commands make as clients.
-final class Calls {
+public final class Calls {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_CHARACTERS = 1 << 20;
 
   private Calls() {}
 
   /// An answer: its status and its text.
-  record Answer(int status, String body) {}
+  public record Answer(int status, String body) {}
 
   /// Gets `uri` with a bearer token.
-  static Answer get(URI uri, String bearer) {
+  public static Answer get(URI uri, String bearer) {
     HttpGet get = new HttpGet(uri);
     get.setHeader("Authorization", "Bearer " + bearer);
     get.setHeader("Accept", "application/json");
@@ -35,7 +35,7 @@ final class Calls {
   }
 
   /// Posts `form`, which is encoded, to `uri`.
-  static Answer post(URI uri, String form) {
+  public static Answer post(URI uri, String form) {
     HttpPost post = new HttpPost(uri);
     post.setEntity(
         new StringEntity(form, ContentType.APPLICATION_FORM_URLENCODED.withCharset(UTF_8)));

@@ -1,4 +1,4 @@
-package dev.tegata.store;
+package dev.tegata.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,7 +16,10 @@ class DatabaseTest {
   void what_is_committed_is_there_after_a_restart() {
     Path file = folder.resolve("tegata.db");
     try (Database database = Database.open(file)) {
-      database.jdbi().useHandle(h -> h.execute("insert into account values ('123456789012', 7)"));
+      database
+          .jdbi()
+          .useHandle(
+              h -> h.execute("insert into account (id, created_at) values ('123456789012', 7)"));
     }
     try (Database database = Database.open(file)) {
       long created =

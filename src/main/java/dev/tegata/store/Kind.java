@@ -1,0 +1,59 @@
+package dev.tegata.store;
+
+import dev.tegata.arn.AccountId;
+import dev.tegata.arn.Arn;
+import dev.tegata.arn.UniqueId;
+import dev.tegata.sharing.Touched;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The kinds of things that a change may touch. Their names stand in the database.
+enum Kind {
+  ACCOUNT,
+  PROVIDER,
+  ROLE,
+  ROLE_ID,
+  POLICY,
+  AWS_POLICY,
+  ACCESS_KEY,
+  REVOCATION;
+
+  static Touched touched(Entity entity) {
+    Kind kind =
+        switch (entity) {
+          case OidcProvider _ -> PROVIDER;
+          case Role _ -> ROLE;
+          case ManagedPolicy _ -> POLICY;
+        };
+    return new Touched(kind.name(), entity.account().digits(), entity.key());
+  }
+
+  static Touched touchedRole(UniqueId id) {
+    return ROLE_ID.touched(id.text());
+  }
+
+  static Touched touchedAwsPolicy(Arn arn) {
+    return AWS_POLICY.touched(arn.toString());
+  }
+
+  static Touched touched(AccountId id) {
+    return ACCOUNT.touched(id.digits());
+  }
+
+  static Touched touched(AccessKey key) {
+    return ACCESS_KEY.touched(key.id().text());
+  }
+
+  static Touched touched(Revocation revocation) {
+    return REVOCATION.touched(revocation.id());
+  }
+
+  /// The kind that a name in the database means; a newer program may have written others.
+  static Optional<Kind> of(String name) {
+    return Stream.of(values()).filter(kind -> kind.name().equals(name)).findFirst();
+  }
+
+  private Touched touched(String name) {
+    return new Touched(name(), "", name);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.tegata.accountdetails;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tegata.accountdetails.AccountDetails.Notice;
+import dev.tegata.arn.AccountId;
+import dev.tegata.arn.Arn;
+import dev.tegata.database.Database;
+import dev.tegata.store.Identities;
+import dev.tegata.store.IdentityStore;
+import dev.tegata.store.OidcProvider;
+import dev.tegata.store.Role;
+import dev.tegata.yaml.YamlException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AccountDetailsTest {
+  private static final Path VECTORS = Path.of("src/test/resources/vectors/explain");
+  private static final AccountId ACCOUNT = new AccountId("123456789012");
+
+  @TempDir private Path folder;
+
+  private static String details() throws IOException {
+    return Files.readString(VECTORS.resolve("details.json"));
+  }
+
+  private static String page(String name, boolean more) {
+    return """
+    {"RoleDetailList": [{"RoleId": "AROARZPUZDIK%1$s%1$s%1$s", "RoleName": "%1$s",
+      "Arn": "arn:aws:iam::123456789012:role/%1$s",
+      "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": {"Effect": "Allow",
+        "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}}}],
+     "IsTruncated": %2$s}
+    """
+        .formatted(name, more);
+  }
+
+  @Test
+  void pages_are_read_one_after_another_or_in_a_list() {
+    String first = page("one", true);
+    String last = page("two", false);
+    for (String text : List.of(first + last, "[" + first + "," + last + "]")) {
+      AccountDetails details = AccountDetails.read(text);
+      assertThat(details.roles()).extracting(Role::name).containsExactly("one", "two");
+      assertThat(details.notices()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_last_page_that_is_not_the_last_is_told() {
+    assertThat(AccountDetails.read(page("one", true)).notices())
+        .extracting(Notice::sentence)
+        .containsExactly("the last page says that there are more, which are not in the file");
+  }
+
+  @Test
+  void what_is_read_is_there_after_the_store_was_opened_anew() throws IOException {
+    AccountDetails details = AccountDetails.read(details());
+    Path file = folder.resolve("tegata.db");
+    try (Database database = Database.open(file)) {
+      IdentityStore identities = new IdentityStore(database);
+      identities.change(change -> {
+        change.createAccount(ACCOUNT, Instant.EPOCH);
+        return ACCOUNT;
+      });
+      details.store(identities, details.providers(List.of()));
+      details.store(identities, details.providers(List.of())); // as at a second start
+    }
+    try (Database database = Database.open(file)) {
+      Identities now = new IdentityStore(database).now();
+      assertThat(now.roles(ACCOUNT))
+          .extracting(Role::name)
+          .containsExactly("ci", "deploy", "gitlab", "lambda");
+      assertThat(
+              now.awsPolicy(
+                  Arn.parse("arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly")))
+          .isPresent();
+      assertThat(now.policy(Arn.parse("arn:aws:iam::123456789012:policy/releases")).orElseThrow())
+          .satisfies(policy -> assertThat(policy.inForce().id()).isEqualTo("v2"));
+      assertThat(now.providers(ACCOUNT))
+          .extracting(OidcProvider::url)
+          .containsExactly("gitlab.com", "token.actions.githubusercontent.com");
+    }
+  }
+
+  @Test
+  void a_provider_that_is_given_goes_before_one_that_is_guessed() throws IOException {
+    OidcProvider given =
+        ProviderDetails.read(Files.readString(VECTORS.resolve("provider.json")), ACCOUNT);
+    assertThat(given.issuer()).isEqualTo("https://token.actions.githubusercontent.com");
+    assertThat(given.clientIds())
+        .containsExactly("sts.amazonaws.com", "https://github.com/octo-org");
+    assertThat(AccountDetails.read(details()).providers(List.of(given))).contains(given).hasSize(2);
+  }
+
+  @ParameterizedTest(name = "{0} for {1}")
+  @CsvSource(
+      quoteCharacter = '\0',
+      delimiter = '|',
+      value = {
+        "\"Effect\": \"Allow\"|\"Effect\": \"Alow\"|Syntax errors in policy. (in"
+            + " `AssumeRolePolicyDocument`, expected `Allow` or `Deny`, not `Alow`)",
+        "\"RoleId\"|\"RolId\"|property `RoleDetailList[0].RoleId` is missing",
+        "\"DefaultVersionId\": \"v2\"|\"DefaultVersionId\": \"v9\"|property"
+            + " `Policies[0].DefaultVersionId` is v9, which is not in the list",
+        "\"DefaultVersionId\": \"v2\"|\"DefaultVersionId\": \"two\"|property"
+            + " `Policies[0].DefaultVersionId` is a version such as v1, not `two`"
+      })
+  void a_fault_is_told(String was, String is, String sentence) throws IOException {
+    String text = details().replaceFirst(Pattern.quote(was), is);
+    assertThatThrownBy(() -> AccountDetails.read(text))
+        .isInstanceOf(YamlException.class)
+        .hasMessage(sentence);
+  }
+
+  @Test
+  void broken_json_is_told_with_its_place() {
+    assertThatThrownBy(() -> AccountDetails.read("{\n  \"RoleDetailList\": [}"))
+        .isInstanceOf(YamlException.class)
+        .satisfies(fault -> assertThat(((YamlException) fault).in("f")).startsWith("f:2:"));
+    assertThatThrownBy(() -> AccountDetails.read("{\"RoleDetailList\": []}"))
+        .hasMessage("there is no role and no policy of an account in the file");
+  }
+
+  @Test
+  void a_template_in_json_is_none() {
+    assertThat(AccountDetails.isIn("{\"Resources\": {}}")).isFalse();
+    assertThat(AccountDetails.isIn("Resources: {}")).isFalse();
+    assertThat(AccountDetails.isIn(" [{\"RoleDetailList\": []}]")).isTrue();
+  }
+}
