@@ -98,8 +98,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--rotate-session-keys",
       description = {
-        "Seal session tokens with a new key from this start on, and not only once a day. Sessions",
-        "that live go on."
+        "Seal session tokens with a new key from this start on, not only once a day.",
+        "Sessions that live go on."
       })
   private boolean rotateSessionKeys;
 
