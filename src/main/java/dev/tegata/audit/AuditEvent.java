@@ -3,6 +3,7 @@ package dev.tegata.audit;
 import dev.tegata.arn.Arn;
 import dev.tegata.policy.Decision;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -53,9 +54,21 @@ public sealed interface AuditEvent {
   }
 
   /// A web identity that was verified: the ARN of its provider, and what its token says.
-  record KnownIdentity(String provider, String audience, String subject) {
+  /// `verification` is CloudTrail's word for how the issuer's server was known, empty where there
+  /// was none; `asks` is what the token asks for beside the role.
+  record KnownIdentity(
+      String provider,
+      String audience,
+      String subject,
+      String verification,
+      SequencedMap<String, Object> asks) {
     /// One that is not verified yet.
     public static final KnownIdentity NONE = new KnownIdentity("", "", "");
+
+    /// One that asks for nothing else.
+    public KnownIdentity(String provider, String audience, String subject) {
+      this(provider, audience, subject, "", new LinkedHashMap<>());
+    }
   }
 
   /// A caller, named by its ARN, asked to do something with a resource.

@@ -40,13 +40,15 @@ final class ManagementJson {
     json.put("sourceIPAddress", event.source().remoteAddress());
     json.put("userAgent", event.source().userAgent());
     event.failure().ifPresent(failure -> put(failure, json));
-    json.put("requestParameters", orNull(event.elements().request()));
+    json.put("requestParameters", orNull(parameters(event)));
     json.put("responseElements", orNull(event.elements().response()));
-    if (operation.name().equals("AssumeRoleWithWebIdentity")) {
-      json.put(
-          "additionalEventData",
-          Map.of("identityProviderConnectionVerificationMethod", "IAMTrustStore"));
-    }
+    roles(event)
+        .map(role -> role.identity().verification())
+        .filter(method -> !method.isEmpty())
+        .forEach(method ->
+            json.put(
+                "additionalEventData",
+                Map.of("identityProviderConnectionVerificationMethod", method)));
     json.put("requestID", event.source().requestId());
     json.put(
         "eventID", UUID.nameUUIDFromBytes(event.source().requestId().getBytes(UTF_8)).toString());
@@ -64,6 +66,13 @@ final class ManagementJson {
   private static void put(Failure failure, SequencedMap<String, Object> json) {
     json.put("errorCode", failure.code());
     json.put("errorMessage", failure.message());
+  }
+
+  /// What the request says, and what a token in it asks for.
+  private static SequencedMap<String, Object> parameters(ManagementRequested event) {
+    SequencedMap<String, Object> parameters = new LinkedHashMap<>(event.elements().request());
+    roles(event).forEach(role -> parameters.putAll(role.identity().asks()));
+    return parameters;
   }
 
   private static Object orNull(SequencedMap<String, Object> elements) {

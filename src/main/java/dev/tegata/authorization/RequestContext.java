@@ -19,7 +19,12 @@ import java.util.Set;
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
 public final class RequestContext {
   /// Keys that are lists even when they hold one value.
-  private static final Set<String> MULTIVALUED = Set.of("aws:TagKeys", "s3:RequestObjectTagKeys");
+  private static final Set<String> MULTIVALUED =
+      Set.of(
+          "aws:TagKeys",
+          "s3:RequestObjectTagKeys",
+          "sts:IdentityTokenAudience",
+          "sts:TransitiveTagKeys");
 
   private RequestContext() {}
 

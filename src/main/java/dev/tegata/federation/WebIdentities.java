@@ -5,6 +5,7 @@ import dev.tegata.federation.JwkSource.Answer;
 import dev.tegata.federation.JwkSource.Answer.Found;
 import dev.tegata.federation.JwkSource.Answer.Unavailable;
 import dev.tegata.federation.JwkSource.Answer.UntrustedServer;
+import dev.tegata.federation.JwkSource.Voucher;
 import dev.tegata.policy.Context;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.OidcProvider;
@@ -40,8 +41,9 @@ public final class WebIdentities {
   public sealed interface Belief {
 
     /// It is genuine, and for a client of `provider`; `keys` are the condition keys that its claims
-    /// make in a trust policy.
-    record Believed(VerifiedClaims claims, OidcProvider provider, Context keys) implements Belief {}
+    /// make in a trust policy, and `voucher` is who vouches for the issuer's keys.
+    record Believed(VerifiedClaims claims, OidcProvider provider, Context keys, Voucher voucher)
+        implements Belief {}
 
     record Refused(Rejection why) implements Belief {}
   }
@@ -61,15 +63,21 @@ public final class WebIdentities {
 
   private Belief check(PlausibleJwt jwt, OidcProvider provider, Instant now) {
     KeyLocation location = KeyLocation.of(provider);
-    Verification first = verify(jwt, provider, keys.keys(location, now));
-    Verification last =
-        first instanceof Rejection rejection && rejection.isPerhapsCuredByNewerKeys()
-            ? verify(jwt, provider, keys.newerKeys(location, now))
-            : first;
-    return switch (last) {
+    Answer kept = keys.keys(location, now);
+    Verification first = verify(jwt, provider, kept);
+    if (first instanceof Rejection rejection && rejection.isPerhapsCuredByNewerKeys()) {
+      Answer newer = keys.newerKeys(location, now);
+      return belief(verify(jwt, provider, newer), provider, newer);
+    }
+    return belief(first, provider, kept);
+  }
+
+  private Belief belief(Verification verification, OidcProvider provider, Answer keys) {
+    Voucher voucher = keys instanceof Found(var _, var who) ? who : Voucher.NOBODY;
+    return switch (verification) {
       case Verified(var claims) ->
           new Belief.Believed(
-              claims, provider, conditionClaims.keys(provider.url(), claims.idToken()));
+              claims, provider, conditionClaims.keys(provider.url(), claims.idToken()), voucher);
       case Rejection rejection -> new Belief.Refused(rejection);
     };
   }

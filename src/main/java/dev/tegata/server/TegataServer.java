@@ -174,7 +174,7 @@ public final class TegataServer implements AutoCloseable {
             access,
             new SignedApi.Operations(
                 new JobsApi(jobs, registered, issuer.name()),
-                new KeysApi(signingKeys),
+                new KeysApi(signingKeys, sessionKeys),
                 new TokensApi(apiTokens)));
     GithubApi github = new GithubApi(apiTokens, access, new SubjectApi(customizations, registered));
     http.answerWith(

@@ -33,7 +33,9 @@ import dev.tegata.token.AwsClaims.Malformed;
 import dev.tegata.token.AwsClaims.Requested;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.SequencedMap;
 import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityResponse;
 
@@ -91,12 +93,9 @@ final class AssumeRoleWithWebIdentity {
     AssumeRoleWithWebIdentityResponse carryOut() {
       requireNoOtherProvider();
       Believed identity = believe();
-      known =
-          new KnownIdentity(
-              identity.provider().arn().toString(),
-              identity.claims().audience(),
-              identity.claims().subject());
+      known = known(identity, new LinkedHashMap<>());
       Requested requested = requested(identity);
+      known = known(identity, asked(requested));
       Role role =
           identities
               .now()
@@ -183,6 +182,34 @@ final class AssumeRoleWithWebIdentity {
     private static Presented presented(Believed identity, Requested requested) {
       return new Presented(
           identity.provider(), identity.claims().idToken(), identity.keys(), requested);
+    }
+
+    private static KnownIdentity known(Believed identity, SequencedMap<String, Object> asks) {
+      return new KnownIdentity(
+          identity.provider().arn().toString(),
+          identity.claims().audience(),
+          identity.claims().subject(),
+          switch (identity.voucher()) {
+            case TRUST_STORE -> "IAMTrustStore";
+            case THUMBPRINT -> "Thumbprint";
+            case CERTIFICATE_AUTHORITY -> "CertificateAuthority"; // AWS has no such thing
+            case NOBODY -> "";
+          },
+          asks);
+    }
+
+    /// What the token asks for, under CloudTrail's names.
+    private static SequencedMap<String, Object> asked(Requested requested) {
+      SequencedMap<String, Object> asked = new LinkedHashMap<>();
+      Optional.ofNullable(requested.sourceIdentity())
+          .ifPresent(name -> asked.put("sourceIdentity", name));
+      if (!requested.principalTags().isEmpty()) {
+        asked.put("principalTags", requested.principalTags());
+      }
+      if (!requested.transitiveTagKeys().isEmpty()) {
+        asked.put("transitiveTagKeys", requested.transitiveTagKeys());
+      }
+      return asked;
     }
 
     private SessionPolicies policies() {
