@@ -27,6 +27,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServeCommand.class,
       TokenCommand.class,
       AssumeCommand.class,
+      DataCommands.Backup.class,
+      DataCommands.Restore.class,
+      DataCommands.Migrate.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {

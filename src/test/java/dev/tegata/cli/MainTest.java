@@ -49,7 +49,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "serve", "token", "assume"})
+  @ValueSource(strings = {"run", "serve", "token", "assume", "backup", "restore", "migrate"})
   void each_command_explains_itself(String command) throws IOException {
     Output output = tegata(command, "--help");
     assertThat(output.status()).isZero();

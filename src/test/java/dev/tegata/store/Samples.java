@@ -20,17 +20,6 @@ final class Samples {
   static final AccountId OTHER = new AccountId("210987654321");
   static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
-  private static final String TRUST =
-      """
-      {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",\
-      "Principal":{"AWS":"%s"}}]}\
-      """;
-  private static final String READ =
-      """
-      {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject",\
-      "Resource":"%s"}]}\
-      """;
-
   private Samples() {}
 
   static SequencedMap<String, String> tags(String... keysAndValues) {
@@ -48,7 +37,13 @@ final class Samples {
   }
 
   static Policy trust(String principal) {
-    return Policy.parse(PolicyKind.TRUST, TRUST.formatted(principal));
+    return Policy.parse(
+        PolicyKind.TRUST,
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",\
+        "Principal":{"AWS":"%s"}}]}\
+        """
+            .formatted(principal));
   }
 
   static Role role(String name) {
@@ -82,7 +77,13 @@ final class Samples {
   }
 
   static Policy read(String resource) {
-    return Policy.parse(PolicyKind.IDENTITY, READ.formatted(resource));
+    return Policy.parse(
+        PolicyKind.IDENTITY,
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject",\
+        "Resource":"%s"}]}\
+        """
+            .formatted(resource));
   }
 
   static ManagedPolicy managed(String name) {
