@@ -12,6 +12,7 @@ import dev.tegata.http.HttpRequest;
 import dev.tegata.http.PercentEncoding;
 import dev.tegata.provisioning.OperatorCall;
 import dev.tegata.provisioning.ResourceTypes;
+import dev.tegata.server.ServerSettings.Kept;
 import dev.tegata.server.ServerSettings.Watching;
 import dev.tegata.sigv4.Payload;
 import dev.tegata.sigv4.RequestSigner;
@@ -51,20 +52,28 @@ public final class RunningServer implements AutoCloseable {
   private final Clock clock;
   private final TegataServer server;
 
-  private RunningServer(Path data, String issuer, Clock clock) {
+  private RunningServer(Kept kept, String issuer, Clock clock) {
     this.clock = clock;
-    this.server = TegataServer.start(settings(data, issuer, new Watching(clock, events::add)));
+    this.server = TegataServer.start(settings(kept, issuer, new Watching(clock, events::add)));
   }
 
   /// A server on the data folder `data` whose tokens are issued in the name of `issuer`, or of its
   /// own address where that is empty.
   public static RunningServer start(Path data, String issuer, Clock clock) {
-    return new RunningServer(data, issuer, clock);
+    return start(Kept.in(data), issuer, clock);
+  }
+
+  static RunningServer start(Kept kept, String issuer, Clock clock) {
+    return new RunningServer(kept, issuer, clock);
   }
 
   static ServerSettings settings(Path data, String issuer, Watching watching) {
+    return settings(Kept.in(data), issuer, watching);
+  }
+
+  private static ServerSettings settings(Kept kept, String issuer, Watching watching) {
     return new ServerSettings(
-        data,
+        kept,
         new ListenAddress("127.0.0.1", 0),
         Optional.of(issuer).filter(name -> !name.isEmpty()),
         Optional.of(ACCOUNT),
