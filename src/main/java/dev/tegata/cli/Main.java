@@ -32,6 +32,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TokenCommand.class,
       AssumeCommand.class,
       JobCommand.class,
+      DataCommands.Backup.class,
+      DataCommands.Restore.class,
+      DataCommands.Migrate.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {

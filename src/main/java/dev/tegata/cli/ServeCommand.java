@@ -2,13 +2,12 @@ package dev.tegata.cli;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.authentication.NewAccessKey;
-import dev.tegata.database.DatabaseUrl;
+import dev.tegata.cli.DataCommands.Where;
 import dev.tegata.database.StoreException;
 import dev.tegata.database.StoreUnavailable;
 import dev.tegata.federation.ConditionClaims;
 import dev.tegata.server.ListenAddress;
 import dev.tegata.server.ServerSettings;
-import dev.tegata.server.ServerSettings.Kept;
 import dev.tegata.server.ServerSettings.Watching;
 import dev.tegata.server.TegataServer;
 import dev.tegata.sigv4.RequestSigner.Credentials;
@@ -42,32 +41,16 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  tegata serve --data ./data",
       "  tegata serve --data ./data --cloud cloud.yaml --account-id 123456789012",
+      "  tegata serve --data ./data --database postgresql://tegata@db.example.com/tegata",
       "  AWS_ENDPOINT_URL=http://127.0.0.1:8787 aws sts get-caller-identity"
     },
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
-  private static final String DATABASE_URL = "TEGATA_DATABASE_URL";
-  private static final String PASSWORD = "PGPASSWORD";
   private static final String KEY_ID = "TEGATA_ROOT_ACCESS_KEY_ID";
   private static final String ACCESS_KEY_ID = "[A-Za-z0-9_]{16,128}";
   private static final String SECRET = "TEGATA_ROOT_SECRET_ACCESS_KEY";
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      required = true,
-      description = "The folder that everything is kept in; made when it is not there.")
-  private Path data = Path.of("");
-
-  @Option(
-      names = "--database",
-      paramLabel = "URL",
-      description =
-          "A PostgreSQL database that servers share: "
-              + "postgresql://USER@HOST:PORT/NAME. Without it, TEGATA_DATABASE_URL, or a "
-              + "file in the folder. The password may stand in TEGATA_DATABASE_URL or "
-              + "PGPASSWORD, where other users of this machine do not see it.")
-  private @Nullable String database;
+  @Mixin private Where where = new Where();
 
   @Option(
       names = "--objects",
@@ -129,7 +112,7 @@ final class ServeCommand implements Callable<Integer> {
     try {
       return TegataServer.start(
           new ServerSettings(
-              new Kept(data, databaseUrl(System.getenv()), Optional.ofNullable(objects)),
+              where.kept(Optional.ofNullable(objects)),
               ListenAddress.parse(listen),
               issuer.settings(Optional.empty()),
               account,
@@ -139,15 +122,6 @@ final class ServeCommand implements Callable<Integer> {
     } catch (StoreException | StoreUnavailable | IllegalArgumentException e) {
       throw new UsageFault(String.valueOf(e.getMessage()));
     }
-  }
-
-  private Optional<DatabaseUrl> databaseUrl(Map<String, String> environment) {
-    return Optional.ofNullable(database)
-        .or(() -> Optional.ofNullable(environment.get(DATABASE_URL)))
-        .filter(url -> !url.isEmpty())
-        .map(DatabaseUrl::parse)
-        .map(url ->
-            Optional.ofNullable(environment.get(PASSWORD)).map(url::withPassword).orElse(url));
   }
 
   static Optional<Credentials> rootKey(Map<String, String> environment) {
@@ -187,7 +161,7 @@ final class ServeCommand implements Callable<Integer> {
     out.println("  clients  export AWS_ENDPOINT_URL=" + server.url());
     out.println(
         "           export AWS_REGION=%1$s AWS_DEFAULT_REGION=%1$s".formatted(TegataServer.REGION));
-    out.println("  data     " + data.toAbsolutePath().normalize());
+    out.println("  data     " + where.data().toAbsolutePath().normalize());
     out.println("  stop     Ctrl-C");
     out.flush();
   }

@@ -25,8 +25,7 @@ public final class SqliteCopy {
     Path part = to.resolveSibling(to.getFileName() + ".part");
     try {
       Files.deleteIfExists(part);
-      Files.createFile(
-          part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      createForOwner(part);
       try (Connection connection = SqliteFile.connect(from);
           PreparedStatement copy = connection.prepareStatement("vacuum into ?")) {
         copy.setString(1, part.toString()); // an empty file is taken for one that is not there
@@ -37,6 +36,12 @@ public final class SqliteCopy {
       throw new StoreException(
           "the database %s cannot be copied to %s: %s".formatted(from, to, e.getMessage()), e);
     }
+  }
+
+  /// Makes an empty file that its owner alone may read.
+  static void createForOwner(Path file) throws IOException {
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
   /// Gives the file `part`, which is written to its end, the name `to`, so that a crash leaves it

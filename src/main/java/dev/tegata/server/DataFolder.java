@@ -68,11 +68,18 @@ final class DataFolder implements AutoCloseable {
     if (url.isPresent()) {
       return Database.open(url.get());
     }
-    Path file = folder.resolve("tegata.db");
-    if (Files.exists(file)) {
+    if (Files.exists(database())) {
       requireMasterKey();
     }
-    return Database.open(file);
+    return Database.open(database());
+  }
+
+  Path database() {
+    return databaseIn(folder);
+  }
+
+  static Path databaseIn(Path folder) {
+    return folder.resolve("tegata.db");
   }
 
   Path objects() {

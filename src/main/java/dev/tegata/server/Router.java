@@ -140,8 +140,12 @@ final class Router implements Function<HttpRequest, HttpResponse> {
   }
 
   private static AwsError fault(RuntimeException fault, HttpRequest request, Source source) {
+    if (fault instanceof StoreUnavailable) { // one line: while it lasts, every request has it
+      LOG.error("request {}: {}", source.requestId(), fault.getMessage());
+      return new CommonError.ServiceUnavailable();
+    }
     LOG.error("request {}: {} failed", source.requestId(), request.method(), fault);
-    return fault instanceof AuditFailure || fault instanceof StoreUnavailable
+    return fault instanceof AuditFailure
         ? new CommonError.ServiceUnavailable()
         : new CommonError.InternalFailure();
   }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /// connection was lost, everything is forgotten.
 ///
 /// The rule of the shared state: only the thread writes, in `heard`, when the newest look that
-/// succeeded began.
+/// succeeded began; `isAway` is the thread's own.
 ///
 /// Source: <https://www.postgresql.org/docs/current/sql-listen.html>
 final class ChangeWatch implements AutoCloseable {
@@ -39,6 +39,7 @@ final class ChangeWatch implements AutoCloseable {
   private final Copies copies;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Thread thread;
+  private boolean isAway;
   private volatile long heard;
 
   /// Starts to watch, on behalf of `copies` that are empty yet.
@@ -60,12 +61,18 @@ final class ChangeWatch implements AutoCloseable {
       try (Connection connection = database.connect()) {
         listen(connection);
       } catch (SQLException | RuntimeException e) {
-        if (!ended.get()) {
-          LOG.warn("changes of other servers cannot be heard just now: {}", e.getMessage());
-          LockSupport.parkNanos(LOOK_EVERY.toNanos());
-        }
+        say(e);
+        LockSupport.parkNanos(LOOK_EVERY.toNanos());
       }
     }
+  }
+
+  /// Once, and not at each attempt.
+  private void say(Exception fault) {
+    if (!ended.get() && !isAway) {
+      LOG.warn("the changes of other servers are not heard of: {}", fault.getMessage());
+    }
+    isAway = true;
   }
 
   private void listen(Connection connection) throws SQLException {
@@ -77,6 +84,10 @@ final class ChangeWatch implements AutoCloseable {
       long seen = Revision.current(handle).number();
       copies.forgetAll();
       heard = began;
+      if (isAway) {
+        LOG.warn("the changes of other servers are heard of again");
+      }
+      isAway = false;
       while (!ended.get()) {
         listening.getNotifications((int) LOOK_EVERY.toMillis());
         began = System.nanoTime();

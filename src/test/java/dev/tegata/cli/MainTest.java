@@ -41,7 +41,19 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"run", "serve", "explain", "token", "assume", "job", "job create", "job end"})
+      strings = {
+        "run",
+        "serve",
+        "explain",
+        "token",
+        "assume",
+        "job",
+        "job create",
+        "job end",
+        "backup",
+        "restore",
+        "migrate"
+      })
   void each_command_explains_itself(String command) throws IOException {
     Output output = tegata((Object[]) (command + " --help").split(" ", -1));
     assertThat(output.status()).isZero();
