@@ -27,8 +27,9 @@ public final class RotatingRing implements Sealing {
   /// How long a key seals.
   public static final Duration PERIOD = Duration.ofDays(1);
 
-  /// How long a key opens after it was replaced: the longest life of a session.
-  public static final Duration RETENTION = Duration.ofHours(36);
+  /// How long a key opens after it was replaced: the longest life of a session, 36 hours, and the
+  /// time after which every server has noticed the new key.
+  public static final Duration RETENTION = Duration.ofHours(38);
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 

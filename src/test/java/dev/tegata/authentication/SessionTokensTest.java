@@ -71,6 +71,11 @@ class SessionTokensTest {
   }
 
   @Test
+  void a_token_is_short_enough_to_travel_in_a_header() {
+    assertThat(new SessionTokens(RING).seal(SESSION)).hasSizeBetween(400, 800);
+  }
+
+  @Test
   void a_token_of_another_key_ring_is_nothing() {
     String token = new SessionTokens(KeyRing.create()).seal(SESSION);
     assertThat(new SessionTokens(RING).open(token)).isEmpty();
