@@ -9,6 +9,7 @@ import dev.tegata.api.GithubError.Forbidden;
 import dev.tegata.api.GithubError.NotFound;
 import dev.tegata.api.GithubError.ProblemsParsingJson;
 import dev.tegata.api.GithubError.RequiresAuthentication;
+import dev.tegata.audit.AuditEvent.Outcome.Refused;
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.authentication.ApiTokens;
 import dev.tegata.authentication.Caller;
@@ -91,7 +92,11 @@ public final class GithubApi {
     return Optional.of(matcher)
         .filter(Matcher::matches)
         .flatMap(it -> tokens.holder(it.group(1), source.time()))
-        .orElseThrow(() -> new GithubRefusal(new BadCredentials()));
+        .orElseThrow(() -> {
+          GithubError error = new BadCredentials();
+          access.refused(source, "", new Refused("BadCredentials", error.wire().message()));
+          return new GithubRefusal(error);
+        });
   }
 
   private void requirePermission(

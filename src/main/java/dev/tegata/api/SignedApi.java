@@ -2,6 +2,7 @@ package dev.tegata.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tegata.audit.AuditEvent.Outcome.Refused;
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.authentication.Authenticator;
 import dev.tegata.authentication.Authenticator.Authenticated;
@@ -52,11 +53,25 @@ public final class SignedApi {
       if (body.length > MAX_BODY_BYTES) {
         return HttpResponse.empty(413, Headers.of("Content-Length", "0"));
       }
-      return route(call(request.withBody(new ByteArrayInputStream(body)), body, source));
+      return route(known(request.withBody(new ByteArrayInputStream(body)), body, source));
     } catch (Refusal refusal) {
       return refuse(refusal.error(), source);
     } catch (IOException e) {
       return refuse(new CommonError.MalformedInput("the body ends before its end"), source);
+    }
+  }
+
+  private ApiCall known(HttpRequest request, byte[] body, Source source) {
+    try {
+      return call(request, body, source);
+    } catch (Refusal refusal) {
+      String accessKeyId =
+          SignatureReading.of(request) instanceof SignedRequest signed
+              ? signed.signature().accessKeyId()
+              : "";
+      AwsError.Wire wire = refusal.error().wire();
+      access.refused(source, accessKeyId, new Refused(wire.code(), wire.message()));
+      throw refusal;
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tegata.api.ApiFixture.Registered;
 import dev.tegata.audit.AuditEvent.JobChange;
 import dev.tegata.audit.AuditEvent.JobChanged;
+import dev.tegata.audit.AuditEvent.SignatureRefused;
 import dev.tegata.audit.AuditEvent.TokenIssued;
 import dev.tegata.audit.AuditEvent.TokenRefused;
 import dev.tegata.server.Answer;
@@ -189,6 +190,11 @@ class JobsApiTest {
                         "tegata"))
                 .body())
         .contains("\"code\":\"SignatureDoesNotMatch\"");
+    assertThat(server.events())
+        .filteredOn(SignatureRefused.class::isInstance)
+        .extracting(event -> ((SignatureRefused) event).outcome().code())
+        .containsExactly(
+            "MissingAuthenticationToken", "SignatureDoesNotMatch", "SignatureDoesNotMatch");
   }
 
   @Test
