@@ -69,7 +69,7 @@ final class AuditJson {
         json.put("userIdentity", ManagementJson.webIdentityUser(requested.identity()));
         json.put(
             "requestParameters",
-            Map.of(
+            object(
                 "roleArn", requested.role().toString(),
                 "session", requested.session(),
                 "audience", requested.audience()));
@@ -87,7 +87,7 @@ final class AuditJson {
       case SignatureRefused refused -> {
         json.put("eventSource", refused.operation().service() + ".amazonaws.com");
         json.put("eventName", refused.operation().name());
-        json.put("userIdentity", Map.of("type", "Unknown", "accessKeyId", refused.accessKeyId()));
+        json.put("userIdentity", object("type", "Unknown", "accessKeyId", refused.accessKeyId()));
         outcome(refused.outcome(), json);
       }
       case ManagementRequested management -> json.putAll(ManagementJson.of(management));
@@ -99,9 +99,15 @@ final class AuditJson {
   }
 
   private static SequencedMap<String, Object> job(JobName job) {
+    return object("job", job.name(), "jobId", job.id());
+  }
+
+  /// Members in this order, so that a line looks the same each time.
+  private static SequencedMap<String, Object> object(String... namesAndValues) {
     SequencedMap<String, Object> json = new LinkedHashMap<>();
-    json.put("job", job.name());
-    json.put("jobId", job.id());
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      json.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
     return json;
   }
 

@@ -52,11 +52,12 @@ public final class RecordedIdentity {
     issuer(caller).ifPresent(issuer -> json.put("sessionIssuer", issuer));
     session
         .webIdentity()
-        .ifPresent(identity ->
-            json.put(
-                "webIdFederationData",
-                Map.of(
-                    "federatedProvider", identity.provider().toString(), "attributes", Map.of())));
+        .ifPresent(identity -> {
+          SequencedMap<String, Object> federation = new LinkedHashMap<>();
+          federation.put("federatedProvider", identity.provider().toString());
+          federation.put("attributes", Map.of());
+          json.put("webIdFederationData", federation);
+        });
     SequencedMap<String, Object> attributes = new LinkedHashMap<>();
     attributes.put("creationDate", session.issued().toString());
     attributes.put("mfaAuthenticated", "false");

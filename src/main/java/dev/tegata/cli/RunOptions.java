@@ -212,9 +212,13 @@ final class RunOptions {
 
   /// How the subject is put together.
   SubjectTemplate template() {
-    return claimKeys.isEmpty()
-        ? SubjectTemplate.standard(form())
-        : new SubjectTemplate(claimKeys, form());
+    try {
+      return claimKeys.isEmpty()
+          ? SubjectTemplate.standard(form())
+          : new SubjectTemplate(claimKeys, form());
+    } catch (IllegalArgumentException e) {
+      throw new UsageFault(String.valueOf(e.getMessage()));
+    }
   }
 
   /// What the subject is put together from; nothing where it is as usual.

@@ -25,6 +25,7 @@ public final class DatabaseCopy {
           "oidc_provider",
           "role",
           "managed_policy",
+          "aws_managed_policy",
           "access_key",
           "sealed_secret",
           "attachment",
@@ -32,6 +33,10 @@ public final class DatabaseCopy {
           "trusted",
           "used_token",
           "revocation",
+          "signing_key",
+          "registered_job",
+          "oidc_customization",
+          "oidc_property",
           "bucket",
           "object",
           "revision");

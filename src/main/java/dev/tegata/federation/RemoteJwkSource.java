@@ -71,8 +71,8 @@ public final class RemoteJwkSource implements JwkSource {
           ? unavailable(location, "it takes more than " + TIMEOUT.toSeconds() + " s")
           : new UntrustedServer(
               "the server of `" + location.issuer() + "` is not trusted: " + e.getMessage());
-    } catch (IOException | IllegalArgumentException e) {
-      return unavailable(
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+      return unavailable( // the client throws an IllegalStateException when it is stopped midway
           location,
           isLate.get()
               ? "it takes more than " + TIMEOUT.toSeconds() + " s"

@@ -35,6 +35,14 @@ class DatabaseCopyTest {
             "insert into used_token values ('0a', 1790000000000)",
             "insert into revocation values ('1', 'k', 'v', 'why', null, 5, 'me')",
             "insert into revocation values ('2', 'k', 'v', 'why', 1790000000000, 5, 'me')",
+            "insert into aws_managed_policy values ('arn:aws', '{}')",
+            "insert into signing_key values (1, 1790000000000, ?)",
+            "insert into registered_job values ('0123456789012345678901234567890123ab',"
+                + " '123456789012', 'build', 'octo-org/app', '"
+                + "0".repeat(64)
+                + "', '{}', 'NAMES', 5, 6, 0)",
+            "insert into oidc_customization values ('org', 'octo-org', '{}')",
+            "insert into oidc_property values ('org', 'octo-org', 'team')",
             "insert into bucket values ('b-1', '123456789012', 'us-east-1', 1790000000)",
             "insert into object values ('b-1', ?, '0123456789abcdef0123456789abcdef', 5000000000,"
                 + " 'etag', 1790000000, 'Content-Type:x')")) {
