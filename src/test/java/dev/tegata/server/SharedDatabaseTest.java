@@ -57,8 +57,7 @@ class SharedDatabaseTest {
         RunningServer second = start("second", url)) {
       assertThat(second.get("/.well-known/jwks").body())
           .isEqualTo(first.get("/.well-known/jwks").body());
-      first.create(
-          WebIdentityCase.cloud(), Map.of("Issuer", issuer.url(), "Host", issuer.host()));
+      first.create(WebIdentityCase.cloud(), Map.of("Issuer", issuer.url(), "Host", issuer.host()));
       String token = issuer.token(WebIdentityCase.goodClaims(issuer));
       becomesTrue(
           Duration.ofSeconds(1),
@@ -132,8 +131,7 @@ class SharedDatabaseTest {
       assertThat(get(server, "before").status()).isEqualTo(200);
       postgresql.stop();
       assertThat(create(server, "during").error()).isEqualTo(UNAVAILABLE);
-      becomesTrue(
-          Duration.ofSeconds(15), () -> get(server, "before").error().equals(UNAVAILABLE));
+      becomesTrue(Duration.ofSeconds(15), () -> get(server, "before").error().equals(UNAVAILABLE));
       assertThat(server.s3("GET", "/", "", RunningServer.ROOT).status()).isEqualTo(503);
       postgresql.resume();
       becomesTrue(Duration.ofSeconds(15), () -> get(server, "before").status() == 200);
@@ -180,8 +178,7 @@ class SharedDatabaseTest {
     assertThat(restored.folder().resolve("tegata.db")).doesNotExist();
     assertThat(restored.folder().resolve("tegata.db.migrated")).exists();
     try (RunningServer again =
-        RunningServer.start(
-            kept(restored.folder(), moved), "https://issuer.example", clock)) {
+        RunningServer.start(kept(restored.folder(), moved), "https://issuer.example", clock)) {
       assertThat(get(again, "deploy").status()).isEqualTo(200);
       assertThat(create(again, "other").status()).isEqualTo(200);
     }
