@@ -19,8 +19,8 @@ final class PostgresqlServer {
   private static final int ANSWER_SECONDS = 20;
   private static final String SESSION =
       """
-      set lock_timeout = '10s';
-      set idle_in_transaction_session_timeout = '5s';
+      set lock_timeout = '15s';
+      set idle_in_transaction_session_timeout = '10s';
       select set_config('synchronous_commit', 'on', false)
         where current_setting('synchronous_commit') = 'off'
       """;

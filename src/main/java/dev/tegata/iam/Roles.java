@@ -45,7 +45,9 @@ import software.amazon.awssdk.services.iam.model.UpdateRoleResponse;
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html>
 public final class Roles {
-  private static final int MAX_ROLES = 1000;
+  /// AWS's quota is 1000 and can be raised; ours is there for a program that does not stop.
+  private static final int MAX_ROLES = 5_000_000;
+
   private static final int DEFAULT_SESSION_SECONDS = 3600;
 
   private final IdentityStore store;

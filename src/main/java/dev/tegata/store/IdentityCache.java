@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /// Finding what is there takes a look into a map: no SQL and no lock.
 final class IdentityCache implements Lookup, Copies {
   private static final long SMALL_THINGS = 100_000;
-  private static final long HEAP_BYTES_A_CHARACTER = 60;
+  private static final long HEAP_BYTES_A_CHARACTER = 150;
   private static final int OVERHEAD = 300;
 
   private final Database database;

@@ -42,10 +42,13 @@ public final class PostgresqlProcess implements AutoCloseable {
   private Optional<Process> shell = Optional.empty();
   private String template = "";
 
-  private PostgresqlProcess(Path bin, Path folder, int port) {
+  private final boolean syncs;
+
+  private PostgresqlProcess(Path bin, Path folder, int port, boolean syncs) {
     this.bin = bin;
     this.folder = folder;
     this.port = port;
+    this.syncs = syncs;
   }
 
   /// The one that all tests share, started at the first question.
@@ -58,8 +61,13 @@ public final class PostgresqlProcess implements AutoCloseable {
     return shared.get();
   }
 
-  /// A new server.
+  /// A new server, which does not wait for the disk.
   public static PostgresqlProcess start() {
+    return start(false);
+  }
+
+  /// A new server, which waits for the disk at each commit if it `syncs`, as a real one does.
+  public static PostgresqlProcess start(boolean syncs) {
     try {
       Path bin = programs();
       Path folder = Files.createTempDirectory("tegata-postgresql");
@@ -85,7 +93,7 @@ public final class PostgresqlProcess implements AutoCloseable {
               "scram-sha-256",
               "--pwfile=" + password));
       run(init);
-      PostgresqlProcess server = new PostgresqlProcess(bin, folder, freePort());
+      PostgresqlProcess server = new PostgresqlProcess(bin, folder, freePort(), syncs);
       server.resume();
       return server;
     } catch (IOException e) {
@@ -162,9 +170,7 @@ public final class PostgresqlProcess implements AutoCloseable {
               "-c",
               "max_connections=100",
               "-c",
-              "fsync=off",
-              "-c",
-              "full_page_writes=off",
+              "fsync=" + (syncs ? "on" : "off"),
               "-c",
               "shared_buffers=64MB"));
       shell =
