@@ -128,7 +128,8 @@ public final class ManagedPolicies {
         .build();
   }
 
-  /// Lists what the account manages, and of AWS's policies those that its roles refer to.
+  /// Lists what the account manages, and AWS's policies: those that are known here, and those whose
+  /// texts came with the account.
   public ListPoliciesResponse list(ListPoliciesRequest request, Call call) {
     String prefix = Objects.requireNonNullElse(request.pathPrefix(), "/");
     call.require(new Access("iam:ListPolicies", Arn.iam(call.account(), "policy" + prefix)));
@@ -142,8 +143,10 @@ public final class ManagedPolicies {
     Stream<software.amazon.awssdk.services.iam.model.Policy> aws =
         request.scope() == PolicyScopeType.LOCAL
             ? Stream.empty()
-            : uses.stream()
-                .map(PolicyUse::policy)
+            : Stream.concat(
+                    AwsManagedPolicies.all().stream().map(AwsManagedPolicies.Listed::arn),
+                    uses.stream().map(PolicyUse::policy))
+                .distinct()
                 .filter(arn -> now.awsPolicy(arn).isPresent())
                 .map(AwsManagedPolicies::described)
                 .map(policy -> answer.aws(policy).build());
