@@ -31,6 +31,11 @@ public sealed interface AuditEvent {
     ENDED
   }
 
+  /// A caller, named by its ARN, changed something through Tegata's own interface: `name` is what
+  /// it did, such as `CreateRevocation`, and `parameters` to what.
+  record Changed(Source source, Arn caller, String name, SequencedMap<String, String> parameters)
+      implements AuditEvent {}
+
   /// The issuer signed a token for a job.
   record TokenIssued(Source source, JobName job, String subject, String audience)
       implements AuditEvent {}
@@ -52,10 +57,12 @@ public sealed interface AuditEvent {
     }
   }
 
-  /// A web identity that was verified: the ARN of its provider, and what its token says.
-  record KnownIdentity(String provider, String audience, String subject) {
+  /// A web identity that was verified: the ARN of its provider, what its token says, and what
+  /// vouched for the issuer's server, `IAMTrustStore` or `Thumbprint`, if anything had to.
+  record KnownIdentity(
+      String provider, String audience, String subject, String verificationMethod) {
     /// One that is not verified yet.
-    public static final KnownIdentity NONE = new KnownIdentity("", "", "");
+    public static final KnownIdentity NONE = new KnownIdentity("", "", "", "");
   }
 
   /// A caller, named by its ARN, asked to do something with a resource.
@@ -110,7 +117,8 @@ public sealed interface AuditEvent {
         case RoleRequested role -> Optional.of(role.outcome());
         case AccessRequested access -> Optional.of(access.outcome());
         case SignatureRefused refused -> Optional.of(refused.outcome());
-        case JobChanged _, TokenIssued _, TokenRefused _, ManagementRequested _ -> Optional.empty();
+        case JobChanged _, Changed _, TokenIssued _, TokenRefused _, ManagementRequested _ ->
+            Optional.empty();
       };
     }
   }

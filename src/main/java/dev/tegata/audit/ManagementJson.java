@@ -42,11 +42,14 @@ final class ManagementJson {
     event.failure().ifPresent(failure -> put(failure, json));
     json.put("requestParameters", orNull(event.elements().request()));
     json.put("responseElements", orNull(event.elements().response()));
-    if (operation.name().equals("AssumeRoleWithWebIdentity")) {
-      json.put(
-          "additionalEventData",
-          Map.of("identityProviderConnectionVerificationMethod", "IAMTrustStore"));
-    }
+    roles(event)
+        .map(role -> role.identity().verificationMethod())
+        .filter(method -> !method.isEmpty())
+        .findFirst()
+        .ifPresent(method ->
+            json.put(
+                "additionalEventData",
+                Map.of("identityProviderConnectionVerificationMethod", method)));
     json.put("requestID", event.source().requestId());
     json.put(
         "eventID", UUID.nameUUIDFromBytes(event.source().requestId().getBytes(UTF_8)).toString());

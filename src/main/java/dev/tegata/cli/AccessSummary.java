@@ -3,6 +3,7 @@ package dev.tegata.cli;
 import dev.tegata.arn.Arn;
 import dev.tegata.audit.AuditEvent;
 import dev.tegata.audit.AuditEvent.AccessRequested;
+import dev.tegata.audit.AuditEvent.Changed;
 import dev.tegata.audit.AuditEvent.JobChanged;
 import dev.tegata.audit.AuditEvent.ManagementRequested;
 import dev.tegata.audit.AuditEvent.Operation;
@@ -81,6 +82,12 @@ final class AccessSummary implements AuditLog {
                 as        %s
           """
               .formatted(job.name(), change.name().toLowerCase(Locale.ROOT), shortName(caller));
+      case Changed(var _, var caller, var name, var parameters) ->
+          """
+            ✓ %s %s
+                as        %s
+          """
+              .formatted(name, parameters, shortName(caller));
       case TokenIssued(var _, var job, var subject, var audience) ->
           """
             ✓ ID token for job %s
@@ -164,6 +171,16 @@ final class AccessSummary implements AuditLog {
               "job", job.name(),
               "caller", caller.toString(),
               "change", change.name().toLowerCase(Locale.ROOT));
+      case Changed(var _, var caller, var name, var parameters) ->
+          Map.of(
+              "event",
+              "change",
+              "name",
+              name,
+              "caller",
+              caller.toString(),
+              "parameters",
+              parameters);
       case TokenIssued(var _, var job, var subject, var audience) ->
           Map.of(
               "event",

@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExplainCommand.class,
       TokenCommand.class,
       AssumeCommand.class,
+      RevokeCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {

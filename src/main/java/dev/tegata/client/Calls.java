@@ -16,7 +16,7 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.Timeout;
 
-/// The two calls that the commands make as clients.
+/// The calls that the commands make as clients.
 public final class Calls {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_CHARACTERS = 1 << 20;
@@ -42,7 +42,7 @@ public final class Calls {
     return execute(uri, post);
   }
 
-  private static Answer execute(URI uri, ClassicHttpRequest request) {
+  static Answer execute(URI uri, ClassicHttpRequest request) {
     RequestConfig config = RequestConfig.custom().setResponseTimeout(Timeout.of(TIMEOUT)).build();
     try (CloseableHttpClient client =
         HttpClients.custom()

@@ -42,7 +42,7 @@ class AccessSummaryTest {
         new RoleRequested(
             SOURCE,
             ROLE,
-            new KnownIdentity("", "sts.amazonaws.com", SUBJECT),
+            new KnownIdentity("", "sts.amazonaws.com", SUBJECT, "IAMTrustStore"),
             SESSION.toString(),
             new Decided(new Allowed(STATEMENT), "allowed by " + STATEMENT)));
     summary.record(

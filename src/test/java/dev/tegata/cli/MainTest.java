@@ -40,7 +40,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "serve", "explain", "token", "assume"})
+  @ValueSource(strings = {"run", "serve", "explain", "token", "assume", "revoke"})
   void each_command_explains_itself(String command) throws IOException {
     Output output = tegata(command, "--help");
     assertThat(output.status()).isZero();

@@ -8,12 +8,14 @@ import dev.tegata.audit.AuditEvent.ManagementRequested;
 import dev.tegata.cloudformation.Settings;
 import dev.tegata.cloudformation.Stack;
 import dev.tegata.cloudformation.Template;
+import dev.tegata.federation.ConditionClaims;
 import dev.tegata.http.Headers;
 import dev.tegata.http.HttpRequest;
 import dev.tegata.http.PercentEncoding;
 import dev.tegata.issuer.IssuerSettings;
 import dev.tegata.provisioning.OperatorCall;
 import dev.tegata.provisioning.ResourceTypes;
+import dev.tegata.server.ServerSettings.Kept;
 import dev.tegata.server.ServerSettings.Watching;
 import dev.tegata.sigv4.Payload;
 import dev.tegata.sigv4.RequestSigner;
@@ -54,25 +56,34 @@ public final class RunningServer implements AutoCloseable {
   private final Clock clock;
   private final TegataServer server;
 
-  private RunningServer(Path data, String issuer, Clock clock) {
+  private RunningServer(Kept kept, String issuer, Clock clock) {
     this.clock = clock;
-    this.server = TegataServer.start(settings(data, issuer, new Watching(clock, events::add)));
+    this.server = TegataServer.start(settings(kept, issuer, new Watching(clock, events::add)));
   }
 
   /// A server on the data folder `data` whose tokens are issued in the name of `issuer`, or of its
   /// own address where that is empty.
   public static RunningServer start(Path data, String issuer, Clock clock) {
-    return new RunningServer(data, issuer, clock);
+    return start(Kept.in(data), issuer, clock);
+  }
+
+  static RunningServer start(Kept kept, String issuer, Clock clock) {
+    return new RunningServer(kept, issuer, clock);
   }
 
   static ServerSettings settings(Path data, String issuer, Watching watching) {
+    return settings(Kept.in(data), issuer, watching);
+  }
+
+  private static ServerSettings settings(Kept kept, String issuer, Watching watching) {
     return new ServerSettings(
-        data,
+        kept,
         new ListenAddress("127.0.0.1", 0),
         issuer.isEmpty() ? IssuerSettings.STANDARD : IssuerSettings.named(issuer),
         Optional.of(ACCOUNT),
         Optional.of(ROOT),
-        watching);
+        watching,
+        new ConditionClaims(true));
   }
 
   public URI url() {
