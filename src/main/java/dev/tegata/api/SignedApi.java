@@ -2,7 +2,9 @@ package dev.tegata.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tegata.audit.AuditEvent.Operation;
 import dev.tegata.audit.AuditEvent.Outcome.Refused;
+import dev.tegata.audit.AuditEvent.SignatureRefused;
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.authentication.Authenticator;
 import dev.tegata.authentication.Authenticator.Authenticated;
@@ -44,7 +46,12 @@ public final class SignedApi {
   }
 
   /// What can be asked for.
-  public record Operations(JobsApi jobs, KeysApi keys, TokensApi tokens) {}
+  public record Operations(
+      JobsApi jobs,
+      KeysApi keys,
+      TokensApi tokens,
+      RevocationsApi revocations,
+      KeyRetrievalApi keyRetrieval) {}
 
   /// Answers a request below [#PATH].
   public HttpResponse answer(HttpRequest request, Source source) {
@@ -86,12 +93,30 @@ public final class SignedApi {
               new CommonError.SignatureDoesNotMatch(
                   "Credential should be scoped to correct service: '" + SERVICE + "'"));
         }
-        Authenticated authenticated =
-            authenticator.authenticate(signed, Hashed.of(body), source.time(), ERRORS);
+        Authenticated authenticated = authenticate(signed, body, source);
         yield new ApiCall(
             signed, new String(body, UTF_8), access.call(authenticated.caller(), source), access);
       }
     };
+  }
+
+  /// Finds out who signed. Where it is for the operator alone why somebody is refused, it is told.
+  private Authenticated authenticate(SignedRequest signed, byte[] body, Source source) {
+    try {
+      return authenticator.authenticate(signed, Hashed.of(body), source.time(), ERRORS);
+    } catch (Refusal refusal) {
+      if (!refusal.reason().isEmpty()) {
+        access
+            .audit()
+            .record(
+                new SignatureRefused(
+                    source,
+                    new Operation(SERVICE, "", access.region()),
+                    signed.signature().accessKeyId(),
+                    new Refused(refusal.error().wire().code(), refusal.reason())));
+      }
+      throw refusal;
+    }
   }
 
   private HttpResponse route(ApiCall call) {
@@ -99,6 +124,12 @@ public final class SignedApi {
     String path = request.rawPath().substring(PATH.length());
     if (path.equals("jobs") || path.startsWith("jobs/")) {
       return operations.jobs().answer(call, path.substring("jobs".length()));
+    }
+    if (path.equals("revocations") || path.startsWith("revocations/")) {
+      return operations.revocations().answer(call, path.substring("revocations".length()));
+    }
+    if (path.equals("providers/key-retrieval")) {
+      return operations.keyRetrieval().answer(call);
     }
     if (!request.method().equals("POST")) {
       throw unknown(request);

@@ -32,6 +32,11 @@ public sealed interface AuditEvent {
     ENDED
   }
 
+  /// A caller, named by its ARN, changed something through Tegata's own interface: `name` is what
+  /// it did, such as `CreateRevocation`, and `parameters` to what.
+  record Changed(Source source, Arn caller, String name, SequencedMap<String, String> parameters)
+      implements AuditEvent {}
+
   /// The issuer signed a token for a job.
   record TokenIssued(Source source, JobName job, String subject, String audience)
       implements AuditEvent {}
@@ -123,7 +128,8 @@ public sealed interface AuditEvent {
         case RoleRequested role -> Optional.of(role.outcome());
         case AccessRequested access -> Optional.of(access.outcome());
         case SignatureRefused refused -> Optional.of(refused.outcome());
-        case JobChanged _, TokenIssued _, TokenRefused _, ManagementRequested _ -> Optional.empty();
+        case JobChanged _, Changed _, TokenIssued _, TokenRefused _, ManagementRequested _ ->
+            Optional.empty();
       };
     }
   }

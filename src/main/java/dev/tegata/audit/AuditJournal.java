@@ -3,6 +3,7 @@ package dev.tegata.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tegata.audit.AuditEvent.AccessRequested;
+import dev.tegata.audit.AuditEvent.Changed;
 import dev.tegata.audit.AuditEvent.JobChanged;
 import dev.tegata.audit.AuditEvent.ManagementRequested;
 import dev.tegata.audit.AuditEvent.RoleRequested;
@@ -77,7 +78,12 @@ public final class AuditJournal implements AuditLog, AutoCloseable {
 
   private static boolean isManagement(AuditEvent event) {
     return switch (event) {
-      case JobChanged _, TokenIssued _, TokenRefused _, RoleRequested _, ManagementRequested _ ->
+      case JobChanged _,
+          Changed _,
+          TokenIssued _,
+          TokenRefused _,
+          RoleRequested _,
+          ManagementRequested _ ->
           true;
       case SignatureRefused refused -> !refused.operation().service().equals("s3");
       case AccessRequested access -> !access.action().startsWith("s3:");

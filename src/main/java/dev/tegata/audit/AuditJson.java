@@ -1,6 +1,7 @@
 package dev.tegata.audit;
 
 import dev.tegata.audit.AuditEvent.AccessRequested;
+import dev.tegata.audit.AuditEvent.Changed;
 import dev.tegata.audit.AuditEvent.JobChanged;
 import dev.tegata.audit.AuditEvent.JobName;
 import dev.tegata.audit.AuditEvent.ManagementRequested;
@@ -47,6 +48,12 @@ final class AuditJson {
             });
         json.put("userIdentity", Map.of("arn", changed.caller().toString()));
         json.put("requestParameters", job(changed.job()));
+      }
+      case Changed changed -> {
+        json.put("eventSource", "tegata.amazonaws.com");
+        json.put("eventName", changed.name());
+        json.put("userIdentity", Map.of("arn", changed.caller().toString()));
+        json.put("requestParameters", changed.parameters());
       }
       case TokenIssued issued -> {
         json.put("eventSource", "issuer");

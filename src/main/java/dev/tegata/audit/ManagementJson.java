@@ -45,7 +45,8 @@ final class ManagementJson {
     roles(event)
         .map(role -> role.identity().verification())
         .filter(method -> !method.isEmpty())
-        .forEach(method ->
+        .findFirst()
+        .ifPresent(method ->
             json.put(
                 "additionalEventData",
                 Map.of("identityProviderConnectionVerificationMethod", method)));

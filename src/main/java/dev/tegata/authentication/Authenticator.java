@@ -22,6 +22,7 @@ import dev.tegata.sigv4.SignatureVerifier;
 import dev.tegata.sigv4.SigningKey;
 import dev.tegata.store.AccessKey;
 import dev.tegata.store.IdentityStore;
+import dev.tegata.store.Revocation;
 import dev.tegata.store.Sealed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,7 +32,7 @@ import java.util.Optional;
 /// Finds out who signed a request, or refuses it.
 ///
 /// In AWS's order: the session token and whether it goes with the access key, the session's end,
-/// whoever is behind it, then the signature.
+/// whether it is revoked, whoever is behind it, then the signature.
 ///
 /// Source:
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html>
@@ -46,12 +47,14 @@ public final class Authenticator {
   private final IdentityStore identities;
   private final SessionTokens tokens;
   private final KeyRing atRest;
+  private final RevocationList revocations;
 
   /// `atRest` opens the secrets of the access keys that are stored.
   public Authenticator(IdentityStore identities, SessionTokens tokens, KeyRing atRest) {
     this.identities = identities;
     this.tokens = tokens;
     this.atRest = atRest;
+    this.revocations = new RevocationList(identities);
   }
 
   /// A request whose signer is known. Its body checks itself while it is read.
@@ -83,7 +86,9 @@ public final class Authenticator {
   /// temporary; nobody when they are not good any more. That somebody does hold them must be known.
   Optional<Caller> holder(String accessKeyId, Optional<String> sessionToken, Instant now) {
     if (sessionToken.isEmpty()) {
-      return accessKey(accessKeyId).map(Authenticator::owner);
+      return accessKey(accessKeyId)
+          .filter(key -> revocations.againstKey(key.id().text(), now).isEmpty())
+          .map(Authenticator::owner);
     }
     try {
       return caller(session(accessKeyId, sessionToken.get(), now, WORDS));
@@ -99,12 +104,19 @@ public final class Authenticator {
     String accessKeyId = signed.signature().accessKeyId();
     String token = signed.sessionToken();
     return token == null
-        ? byAccessKey(signed).orElseThrow(() -> new Refusal(errors.unknownKey(accessKeyId)))
+        ? byAccessKey(signed, now, errors)
+            .orElseThrow(() -> new Refusal(errors.unknownKey(accessKeyId)))
         : bySession(signed, token, now, errors);
   }
 
-  private Optional<Signer> byAccessKey(SignedRequest signed) {
-    return accessKey(signed.signature().accessKeyId())
+  private Optional<Signer> byAccessKey(SignedRequest signed, Instant now, CredentialErrors errors) {
+    String accessKeyId = signed.signature().accessKeyId();
+    revocations
+        .againstKey(accessKeyId, now)
+        .ifPresent(found -> {
+          throw revoked(found, accessKeyId, errors);
+        });
+    return accessKey(accessKeyId)
         .flatMap(key ->
             atRest
                 .open(key.secret().bytes(), PURPOSE)
@@ -121,7 +133,7 @@ public final class Authenticator {
   }
 
   private static Caller owner(AccessKey key) {
-    return new Root(new AccountId(key.owner().account()));
+    return new Root(new AccountId(key.owner().account()), key.id().text());
   }
 
   private Signer bySession(
@@ -141,7 +153,18 @@ public final class Authenticator {
     if (!now.isBefore(session.expiry())) {
       throw new Refusal(errors.expiredToken(token));
     }
+    revocations
+        .against(session, now)
+        .ifPresent(found -> {
+          throw revoked(found, accessKeyId, errors);
+        });
     return session;
+  }
+
+  /// To the client it is as if nobody had these credentials.
+  private static Refusal revoked(
+      Revocation revocation, String accessKeyId, CredentialErrors errors) {
+    return Refusal.because(RevocationList.reason(revocation), errors.unknownKey(accessKeyId));
   }
 
   /// Whose session it is, if who it was made for is still there.

@@ -12,7 +12,7 @@ import java.util.Optional;
 public sealed interface Caller {
 
   /// The account itself, by its root access key.
-  record Root(AccountId account) implements Caller {}
+  record Root(AccountId account, String accessKeyId) implements Caller {}
 
   /// The account itself, by temporary credentials.
   record RootSession(Session session) implements Caller {
@@ -50,10 +50,20 @@ public sealed interface Caller {
     };
   }
 
+  /// What a session comes of for which this caller asks.
+  default Lineage lineage() {
+    return switch (this) {
+      case Root(var _, var accessKeyId) -> Lineage.of(accessKeyId);
+      case RootSession(var session) -> Lineage.of(session);
+      case RoleSession(var session, var _, var _) -> Lineage.of(session);
+      case Federated(var session, var _) -> Lineage.of(session);
+    };
+  }
+
   /// The ARN that GetCallerIdentity tells.
   default Arn arn() {
     return switch (this) {
-      case Root(var account) -> Arn.iam(account, "root");
+      case Root(var account, var _) -> Arn.iam(account, "root");
       case RootSession(var session) -> session.holder().arn();
       case RoleSession(var _, var holder, var _) -> holder.arn();
       case Federated(var _, var holder) -> holder.arn();
@@ -63,7 +73,7 @@ public sealed interface Caller {
   /// The user id that GetCallerIdentity tells, which is also `aws:userid`.
   default String userId() {
     return switch (this) {
-      case Root(var account) -> account.digits();
+      case Root(var account, var _) -> account.digits();
       case RootSession(var session) -> session.holder().userId();
       case RoleSession(var _, var holder, var _) -> holder.userId();
       case Federated(var _, var holder) -> holder.userId();
@@ -81,7 +91,7 @@ public sealed interface Caller {
   /// The caller as the `Principal` elements of policies see it.
   default RequestPrincipal principal() {
     return switch (this) {
-      case Root(var account) -> new RequestPrincipal.Root(account);
+      case Root(var account, var _) -> new RequestPrincipal.Root(account);
       case RootSession session -> new RequestPrincipal.Root(session.account());
       case Federated(var _, var holder) ->
           new RequestPrincipal.FederatedUser(holder.arn(), holder.account());

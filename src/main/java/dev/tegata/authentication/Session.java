@@ -23,7 +23,13 @@ public record Session(
     SessionPolicies policies,
     SessionTags tags,
     Optional<String> sourceIdentity,
-    Optional<WebIdentity> webIdentity) {
+    Optional<WebIdentity> webIdentity,
+    Lineage lineage) {
+
+  /// The web identity at the beginning of it all: its own, or that of the chain's first session.
+  public Optional<WebIdentity> firstWebIdentity() {
+    return webIdentity.or(lineage::webIdentity);
+  }
 
   /// Whose session it is.
   public sealed interface Holder {
@@ -82,9 +88,20 @@ public record Session(
     }
   }
 
+  /// What the token of a CI system says of where it comes from: the repository and the run. Empty
+  /// where it does not say.
+  public record Workload(String repository, String run) {
+    /// A token that does not say.
+    public static final Workload UNKNOWN = new Workload("", "");
+  }
+
   /// The verified ID token that the session was given for. `authenticationMethods` is its `amr`.
   public record WebIdentity(
-      Arn provider, String audience, String subject, List<String> authenticationMethods) {
+      Arn provider,
+      String audience,
+      String subject,
+      List<String> authenticationMethods,
+      Workload workload) {
     public WebIdentity {
       authenticationMethods = List.copyOf(authenticationMethods);
     }

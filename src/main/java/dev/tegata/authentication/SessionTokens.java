@@ -10,6 +10,7 @@ import dev.tegata.authentication.Session.Holder;
 import dev.tegata.authentication.Session.SessionPolicies;
 import dev.tegata.authentication.Session.SessionTags;
 import dev.tegata.authentication.Session.WebIdentity;
+import dev.tegata.authentication.Session.Workload;
 import dev.tegata.keys.Sealing;
 import dev.tegata.sigv4.SecretAccessKey;
 import java.io.ByteArrayInputStream;
@@ -33,7 +34,7 @@ import java.util.Set;
 /// The secret access key is inside, where only a server with the ring can read it.
 public final class SessionTokens {
   private static final String PURPOSE = "session token";
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private static final byte ROOT = 0;
   private static final byte ROLE = 1;
   private static final byte FEDERATED_USER = 2;
@@ -86,12 +87,27 @@ public final class SessionTokens {
     out.writeUTF(session.sourceIdentity().orElse(""));
     out.writeBoolean(session.webIdentity().isPresent());
     if (session.webIdentity().isPresent()) {
-      WebIdentity identity = session.webIdentity().get();
-      out.writeUTF(identity.provider().toString());
-      out.writeUTF(identity.audience());
-      out.writeUTF(identity.subject());
-      writeAll(identity.authenticationMethods(), out);
+      write(session.webIdentity().get(), out);
     }
+    write(session.lineage(), out);
+  }
+
+  private static void write(WebIdentity identity, DataOutputStream out) throws IOException {
+    out.writeUTF(identity.provider().toString());
+    out.writeUTF(identity.audience());
+    out.writeUTF(identity.subject());
+    writeAll(identity.authenticationMethods(), out);
+    out.writeUTF(identity.workload().repository());
+    out.writeUTF(identity.workload().run());
+  }
+
+  private static void write(Lineage lineage, DataOutputStream out) throws IOException {
+    out.writeBoolean(lineage.webIdentity().isPresent());
+    if (lineage.webIdentity().isPresent()) {
+      write(lineage.webIdentity().get(), out);
+    }
+    writeAll(lineage.accessKeyIds(), out);
+    writeAll(lineage.roles().stream().map(UniqueId::text).toList(), out);
   }
 
   private static void write(Holder holder, DataOutputStream out) throws IOException {
@@ -127,7 +143,8 @@ public final class SessionTokens {
               nonEmpty(in.readUTF()), readAll(in).stream().map(Arn::parse).toList()),
           readTags(in),
           nonEmpty(in.readUTF()),
-          in.readBoolean() ? Optional.of(readWebIdentity(in)) : Optional.empty());
+          in.readBoolean() ? Optional.of(readWebIdentity(in)) : Optional.empty(),
+          readLineage(in));
     } catch (IOException e) {
       throw new IllegalArgumentException("a session token of another shape", e);
     }
@@ -153,7 +170,19 @@ public final class SessionTokens {
   }
 
   private static WebIdentity readWebIdentity(DataInputStream in) throws IOException {
-    return new WebIdentity(Arn.parse(in.readUTF()), in.readUTF(), in.readUTF(), readAll(in));
+    return new WebIdentity(
+        Arn.parse(in.readUTF()),
+        in.readUTF(),
+        in.readUTF(),
+        readAll(in),
+        new Workload(in.readUTF(), in.readUTF()));
+  }
+
+  private static Lineage readLineage(DataInputStream in) throws IOException {
+    return new Lineage(
+        in.readBoolean() ? Optional.of(readWebIdentity(in)) : Optional.empty(),
+        readAll(in),
+        readAll(in).stream().map(UniqueId::new).toList());
   }
 
   private static void writeAll(Iterable<String> texts, DataOutputStream out) throws IOException {

@@ -13,6 +13,7 @@ import dev.tegata.question.PermissionQuestion;
 import dev.tegata.question.PermissionQuestion.Wish;
 import dev.tegata.question.TrustAnswer;
 import dev.tegata.question.TrustQuestion;
+import dev.tegata.report.Printable;
 import dev.tegata.server.OfflineCloud;
 import dev.tegata.server.ServerSettings.Watching;
 import dev.tegata.store.Identities;

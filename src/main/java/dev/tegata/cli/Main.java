@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DataCommands.Backup.class,
       DataCommands.Restore.class,
       DataCommands.Migrate.class,
+      RevokeCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {

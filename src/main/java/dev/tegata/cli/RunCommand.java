@@ -3,6 +3,7 @@ package dev.tegata.cli;
 import dev.tegata.arn.AccountId;
 import dev.tegata.cli.RunFacts.Values;
 import dev.tegata.github.Discovery;
+import dev.tegata.report.AccessSummary;
 import dev.tegata.runner.RunResult;
 import dev.tegata.runner.Runner;
 import dev.tegata.server.ListenAddress;

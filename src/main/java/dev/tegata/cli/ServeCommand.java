@@ -6,6 +6,7 @@ import dev.tegata.cli.DataCommands.Where;
 import dev.tegata.database.StoreException;
 import dev.tegata.database.StoreUnavailable;
 import dev.tegata.federation.ConditionClaims;
+import dev.tegata.report.DecisionLog;
 import dev.tegata.server.ListenAddress;
 import dev.tegata.server.ServerSettings;
 import dev.tegata.server.ServerSettings.Watching;

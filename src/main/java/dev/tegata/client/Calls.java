@@ -60,7 +60,7 @@ public final class Calls {
     return execute(uri, request);
   }
 
-  private static Answer execute(URI uri, ClassicHttpRequest request) {
+  static Answer execute(URI uri, ClassicHttpRequest request) {
     RequestConfig config = RequestConfig.custom().setResponseTimeout(Timeout.of(TIMEOUT)).build();
     try (CloseableHttpClient client =
         HttpClients.custom()

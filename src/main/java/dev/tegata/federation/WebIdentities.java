@@ -6,7 +6,9 @@ import dev.tegata.federation.JwkSource.Answer.Found;
 import dev.tegata.federation.JwkSource.Answer.Unavailable;
 import dev.tegata.federation.JwkSource.Answer.UntrustedServer;
 import dev.tegata.federation.JwkSource.Voucher;
+import dev.tegata.federation.WebIdentities.Belief.Believed;
 import dev.tegata.policy.Context;
+import dev.tegata.sharing.UsedTokens;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.OidcProvider;
 import dev.tegata.token.PlausibleJwt;
@@ -15,7 +17,6 @@ import dev.tegata.token.Rejection.IssuerNotTrusted;
 import dev.tegata.token.Rejection.NoKey;
 import dev.tegata.token.Rejection.ServerNotTrusted;
 import dev.tegata.token.TrustedIssuer;
-import dev.tegata.token.Verification;
 import dev.tegata.token.Verification.Verified;
 import dev.tegata.token.VerifiedClaims;
 import dev.tegata.token.Verifier;
@@ -30,11 +31,17 @@ public final class WebIdentities {
   private final IdentityStore identities;
   private final IssuerKeys keys;
   private final ConditionClaims conditionClaims;
+  private final SingleUse singleUse;
 
-  public WebIdentities(IdentityStore identities, IssuerKeys keys, ConditionClaims conditionClaims) {
+  public WebIdentities(
+      IdentityStore identities,
+      IssuerKeys keys,
+      ConditionClaims conditionClaims,
+      UsedTokens usedTokens) {
     this.identities = identities;
     this.keys = keys;
     this.conditionClaims = conditionClaims;
+    this.singleUse = new SingleUse(usedTokens);
   }
 
   /// What becomes of a token.
@@ -61,34 +68,38 @@ public final class WebIdentities {
     };
   }
 
+  /// Uses the token `compact`, which is believed, if its provider lets each be used once; why not,
+  /// if it was used before.
+  ///
+  /// @throws dev.tegata.database.StoreUnavailable when nobody can know just now
+  public Optional<Rejection> use(String compact, Believed believed, Instant now) {
+    return singleUse.use(compact, believed, now);
+  }
+
   private Belief check(PlausibleJwt jwt, OidcProvider provider, Instant now) {
     KeyLocation location = KeyLocation.of(provider);
-    Answer kept = keys.keys(location, now);
-    Verification first = verify(jwt, provider, kept);
-    if (first instanceof Rejection rejection && rejection.isPerhapsCuredByNewerKeys()) {
-      Answer newer = keys.newerKeys(location, now);
-      return belief(verify(jwt, provider, newer), provider, newer);
-    }
-    return belief(first, provider, kept);
+    Belief first = verify(jwt, provider, keys.keys(location, now));
+    return first instanceof Belief.Refused(var why) && why.isPerhapsCuredByNewerKeys()
+        ? verify(jwt, provider, keys.newerKeys(location, now))
+        : first;
   }
 
-  private Belief belief(Verification verification, OidcProvider provider, Answer keys) {
-    Voucher voucher = keys instanceof Found(var _, var who) ? who : Voucher.NOBODY;
-    return switch (verification) {
-      case Verified(var claims) ->
-          new Belief.Believed(
-              claims, provider, conditionClaims.keys(provider.url(), claims.idToken()), voucher);
-      case Rejection rejection -> new Belief.Refused(rejection);
-    };
-  }
-
-  private static Verification verify(PlausibleJwt jwt, OidcProvider provider, Answer answer) {
+  private Belief verify(PlausibleJwt jwt, OidcProvider provider, Answer answer) {
     return switch (answer) {
-      case Found(var set, var _) ->
-          Verifier.verify(
-              jwt, new TrustedIssuer(provider.issuer(), new HashSet<>(provider.clientIds()), set));
-      case Unavailable(var reason) -> new NoKey(reason);
-      case UntrustedServer(var reason) -> new ServerNotTrusted(reason);
+      case Found(var set, var voucher) ->
+          switch (Verifier.verify(
+              jwt,
+              new TrustedIssuer(provider.issuer(), new HashSet<>(provider.clientIds()), set))) {
+            case Verified(var claims) ->
+                new Believed(
+                    claims,
+                    provider,
+                    conditionClaims.keys(provider.url(), claims.idToken()),
+                    voucher);
+            case Rejection rejection -> new Belief.Refused(rejection);
+          };
+      case Unavailable(var reason) -> new Belief.Refused(new NoKey(reason));
+      case UntrustedServer(var reason) -> new Belief.Refused(new ServerNotTrusted(reason));
     };
   }
 }

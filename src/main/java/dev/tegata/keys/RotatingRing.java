@@ -14,15 +14,20 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// A key ring that gets a new key from time to time, and keeps the old ones for as long as what
 /// they have sealed is good.
 ///
 /// It lies in the database, sealed under the master key. Several servers may share it: each reads
-/// it anew when it meets something that was sealed with a key which it does not know, though not
-/// oftener than once in [#PAUSE]; and of two that rotate at once, one gives way.
+/// it anew when it meets something that was sealed with a key which it does not know, so nothing is
+/// lost while another server rotates. Whoever makes up key ids waits: it is read once in [#PAUSE],
+/// for all who ask meanwhile. Of two that rotate at once, one gives way.
 ///
-/// The rule of the shared state: the reference holds an immutable state, which is replaced whole.
+/// The rule of the shared state: the reference holds an immutable state, which is replaced whole;
+/// `begun`, when the last reading of that kind began, belongs to who holds the lock.
 public final class RotatingRing implements Sealing {
   /// How long a key seals.
   public static final Duration PERIOD = Duration.ofDays(1);
@@ -31,17 +36,18 @@ public final class RotatingRing implements Sealing {
   /// time after which every server has noticed the new key.
   public static final Duration RETENTION = Duration.ofHours(38);
 
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final SealedSecrets store;
   private final KeyRing master;
   private final String name;
   private final InstantSource clock;
   private final AtomicReference<State> current;
+  private final Lock reading = new ReentrantLock();
+  private long begun = System.nanoTime() - PAUSE.toNanos();
 
-  /// The ring, when each of its keys came, how it lies in the database, and when it was read.
-  private record State(
-      KeyRing ring, SequencedMap<Integer, Instant> births, Sealed stored, Instant read) {
+  /// The ring, when each of its keys came, and how it lies in the database.
+  private record State(KeyRing ring, SequencedMap<Integer, Instant> births, Sealed stored) {
 
     Instant newest() {
       return births.sequencedValues().getLast();
@@ -73,11 +79,25 @@ public final class RotatingRing implements Sealing {
   @Override
   public Optional<byte[]> open(byte[] sealed, String purpose) {
     State state = current.get();
-    if (!state.ring().names(sealed) && !clock.instant().isBefore(state.read().plus(PAUSE))) {
-      state = load(); // perhaps another server has rotated
-      current.set(state);
+    if (!state.ring().names(sealed)) {
+      state = readAfter(System.nanoTime()); // perhaps another server has rotated
     }
     return state.ring().open(sealed, purpose);
+  }
+
+  /// The ring as it was read at the moment `asked` or later.
+  private State readAfter(long asked) {
+    reading.lock();
+    try {
+      if (begun - asked < 0) {
+        LockSupport.parkNanos(begun + PAUSE.toNanos() - System.nanoTime());
+        begun = System.nanoTime();
+        current.set(load());
+      }
+      return current.get();
+    } finally {
+      reading.unlock();
+    }
   }
 
   /// Rotates if the key that seals has done so for its [#PERIOD]; whether it did.
@@ -106,7 +126,7 @@ public final class RotatingRing implements Sealing {
     if (!store.replace(name, before.stored(), next)) {
       return false;
     }
-    current.set(new State(ring, births, next, now));
+    current.set(new State(ring, births, next));
     return true;
   }
 
@@ -128,7 +148,6 @@ public final class RotatingRing implements Sealing {
   }
 
   private State load() {
-    Instant now = clock.instant();
     Sealed stored =
         store
             .find(name)
@@ -143,7 +162,7 @@ public final class RotatingRing implements Sealing {
             UTF_8);
     int end = text.startsWith("{") ? 0 : text.indexOf('\n') + 1; // at first there were no births
     KeyRing ring = KeyRing.parse(text.substring(end));
-    return new State(ring, births(text.substring(0, end), ring), stored, now);
+    return new State(ring, births(text.substring(0, end), ring), stored);
   }
 
   /// The ring with a line before it: the ids of its keys and the seconds of their births.

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.iam.model.AddClientIdToOpenIdConnectProviderRequest;
 import software.amazon.awssdk.services.iam.model.CreateOpenIdConnectProviderRequest;
+import software.amazon.awssdk.services.iam.model.Tag;
+import software.amazon.awssdk.services.iam.model.TagOpenIdConnectProviderRequest;
 import software.amazon.awssdk.services.iam.model.UpdateOpenIdConnectProviderThumbprintRequest;
 import tools.jackson.databind.JsonNode;
 
@@ -71,6 +73,7 @@ record OidcProviderResource(Iam iam, Call call) implements ResourceType {
       }
       arn = arn(url);
       update(arn, clientIds, thumbprints);
+      tag(arn, Tags.of(properties));
     }
     String created = arn;
     properties
@@ -90,6 +93,18 @@ record OidcProviderResource(Iam iam, Call call) implements ResourceType {
     } catch (IllegalArgumentException e) {
       throw new YamlException(
           properties.place(), "`" + OURS + "` cannot be used: " + e.getMessage());
+    }
+  }
+
+  private void tag(String arn, List<Tag> tags) {
+    if (!tags.isEmpty()) {
+      iam.oidcProviderTags()
+          .tag(
+              TagOpenIdConnectProviderRequest.builder()
+                  .openIDConnectProviderArn(arn)
+                  .tags(tags)
+                  .build(),
+              call);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId.Kind;
 import dev.tegata.authentication.Caller;
 import dev.tegata.authentication.Caller.RoleSession;
+import dev.tegata.authentication.Lineage;
 import dev.tegata.authentication.NewAccessKey;
 import dev.tegata.authentication.Session;
 import dev.tegata.authentication.Session.AssumedRole;
@@ -61,6 +62,7 @@ public record PermissionQuestion(
                 new SessionTags(asked.principalTags(), new HashSet<>(asked.transitiveTagKeys())))
             .orElse(SessionTags.NONE),
         presented.flatMap(token -> Optional.ofNullable(token.requested().sourceIdentity())),
-        presented.map(Presented::webIdentity));
+        presented.map(Presented::webIdentity),
+        Lineage.NONE);
   }
 }

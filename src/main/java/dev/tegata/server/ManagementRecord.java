@@ -5,6 +5,8 @@ import dev.tegata.audit.AuditEvent.Elements;
 import dev.tegata.audit.AuditEvent.Failure;
 import dev.tegata.audit.AuditEvent.ManagementRequested;
 import dev.tegata.audit.AuditEvent.Operation;
+import dev.tegata.audit.AuditEvent.Outcome.Refused;
+import dev.tegata.audit.AuditEvent.SignatureRefused;
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.audit.AuditLog;
 import dev.tegata.authentication.Caller;
@@ -67,6 +69,16 @@ final class ManagementRecord implements AuditLog {
   @Override
   public void record(AuditEvent event) {
     asked.add(event);
+  }
+
+  /// The request did not come to the policies, for a `reason` that the client is not told.
+  void refusedFor(String reason, AwsError error, String accessKeyId) {
+    record(
+        new SignatureRefused(
+            source,
+            new Operation(service, operation, TegataServer.REGION),
+            accessKeyId,
+            new Refused(error.wire().code(), reason)));
   }
 
   ManagementRequested answered() {

@@ -111,6 +111,9 @@ final class QueryEndpoint {
 
   /// Tells the client of a refusal, once it is on record.
   private HttpResponse refuse(Refusal refusal, SignatureReading reading, ManagementRecord record) {
+    if (!refusal.reason().isEmpty()) {
+      record.refusedFor(refusal.reason(), refusal.error(), accessKeyId(reading));
+    }
     ManagementRequested event = record.refused(refusal.error());
     services.audit().record(event);
     HttpResponse answer = refuse(refusal.error(), reading, event.source());

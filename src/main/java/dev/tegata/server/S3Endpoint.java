@@ -78,7 +78,8 @@ final class S3Endpoint {
             source,
             new Operation(SERVICE, "", TegataServer.REGION),
             accessKeyId,
-            new Refused(wire.code(), wire.message())));
+            new Refused(
+                wire.code(), refusal.reason().isEmpty() ? wire.message() : refusal.reason())));
     return refusal;
   }
 

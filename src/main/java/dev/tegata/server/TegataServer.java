@@ -4,7 +4,9 @@ import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import dev.tegata.api.ApiAccess;
 import dev.tegata.api.GithubApi;
 import dev.tegata.api.JobsApi;
+import dev.tegata.api.KeyRetrievalApi;
 import dev.tegata.api.KeysApi;
+import dev.tegata.api.RevocationsApi;
 import dev.tegata.api.SignedApi;
 import dev.tegata.api.SubjectApi;
 import dev.tegata.api.TokensApi;
@@ -44,6 +46,7 @@ import dev.tegata.objects.ObjectStore;
 import dev.tegata.provisioning.Cloud;
 import dev.tegata.s3.S3Service;
 import dev.tegata.s3.S3Service.Endpoint;
+import dev.tegata.sharing.UsedTokens;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.SealedSecrets;
 import dev.tegata.sts.NewSessions;
@@ -148,7 +151,8 @@ public final class TegataServer implements AutoCloseable {
             new IssuerKeys(
                 sources(issuer, outbound, clock, new RemoteJwkSource(crypto)),
                 Thread::startVirtualThread),
-            settings.claims());
+            settings.claims(),
+            new UsedTokens(database));
     StsService sts =
         new StsService(identities, webIdentities, new NewSessions(tokens, random), outbound);
     QueryEndpoint query =
@@ -175,7 +179,9 @@ public final class TegataServer implements AutoCloseable {
             new SignedApi.Operations(
                 new JobsApi(jobs, registered, issuer.name()),
                 new KeysApi(signingKeys, sessionKeys),
-                new TokensApi(apiTokens)));
+                new TokensApi(apiTokens),
+                new RevocationsApi(identities, random),
+                new KeyRetrievalApi(iam.keyRetrievals())));
     GithubApi github = new GithubApi(apiTokens, access, new SubjectApi(customizations, registered));
     http.answerWith(
         new Router(

@@ -167,14 +167,19 @@ public final class Change {
   public void put(Revocation revocation) {
     handle
         .createUpdate(
-            "insert into revocation (id, kind, value, reason, until_at, created_at, created_by)"
-                + " values (:id, :kind, :value, :reason, :until, :created, :by)"
-                + " on conflict (id) do update set kind = excluded.kind, value = excluded.value,"
-                + " reason = excluded.reason, until_at = excluded.until_at,"
+            "insert into revocation (id, account_id, kind, value, only_existing, reason,"
+                + " until_at, created_at, created_by)"
+                + " values (:id, :account, :kind, :value, :existing, :reason,"
+                + " :until, :created, :by)"
+                + " on conflict (id) do update set account_id = excluded.account_id,"
+                + " kind = excluded.kind, value = excluded.value,"
+                + " only_existing = excluded.only_existing, reason = excluded.reason, until_at = excluded.until_at,"
                 + " created_at = excluded.created_at, created_by = excluded.created_by")
         .bind("id", revocation.id())
         .bind("kind", revocation.kind())
         .bind("value", revocation.value())
+        .bind("account", revocation.account().digits())
+        .bind("existing", revocation.onlyExisting() ? 1 : 0)
         .bind("reason", revocation.reason())
         .bind("until", revocation.until().map(Instant::toEpochMilli))
         .bind("created", revocation.created().toEpochMilli())

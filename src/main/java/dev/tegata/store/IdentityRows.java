@@ -189,8 +189,10 @@ final class IdentityRows implements Lookup {
     boolean lasts = row.wasNull();
     return new Revocation(
         row.getString("id"),
+        new AccountId(row.getString("account_id")),
         row.getString("kind"),
         row.getString("value"),
+        row.getBoolean("only_existing"),
         row.getString("reason"),
         lasts ? Optional.empty() : Optional.of(Instant.ofEpochMilli(until)),
         Instant.ofEpochMilli(row.getLong("created_at")),

@@ -49,7 +49,8 @@ public record OidcProvider(
     return url(issuer);
   }
 
-  static String url(String issuer) {
+  /// The URL `issuer` without its scheme, if it has one.
+  public static String url(String issuer) {
     int scheme = issuer.indexOf("://");
     return scheme < 0 ? issuer : issuer.substring(scheme + 3);
   }

@@ -1,10 +1,10 @@
 package dev.tegata.store;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// All revocations, as they were at one moment. It never changes.
@@ -31,10 +31,14 @@ public final class Revocations {
     return all;
   }
 
-  /// The first revocation of `value` that holds at `now`. It costs the same however many there are.
-  public Optional<Revocation> find(String kind, String value, Instant now) {
+  public boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  /// The first revocation of `value` that `applies`. It costs the same however many there are.
+  public Optional<Revocation> find(String kind, String value, Predicate<Revocation> applies) {
     return byValue.getOrDefault(new Revoked(kind, value), List.of()).stream()
-        .filter(each -> each.holds(now))
+        .filter(applies)
         .findFirst();
   }
 }

@@ -6,6 +6,7 @@ import dev.tegata.authentication.Caller.Federated;
 import dev.tegata.authentication.Caller.RoleSession;
 import dev.tegata.authentication.Caller.Root;
 import dev.tegata.authentication.Caller.RootSession;
+import dev.tegata.authentication.RevocationList;
 import dev.tegata.authentication.Session;
 import dev.tegata.authentication.Session.AssumedRole;
 import dev.tegata.authentication.Session.SessionPolicies;
@@ -44,10 +45,12 @@ final class AssumeRole {
 
   private final IdentityStore identities;
   private final NewSessions sessions;
+  private final RevocationList revocations;
 
   AssumeRole(IdentityStore identities, NewSessions sessions) {
     this.identities = identities;
     this.sessions = sessions;
+    this.revocations = new RevocationList(identities);
   }
 
   /// What is asked for, once it is known not to contradict itself.
@@ -76,7 +79,12 @@ final class AssumeRole {
         sessions.create(
             holder,
             lifetime,
-            new Baggage(policies, tags.ofSession(), wish.sourceIdentity(), Optional.empty()));
+            new Baggage(
+                policies,
+                tags.ofSession(),
+                wish.sourceIdentity(),
+                Optional.empty(),
+                call.caller().lineage()));
     return written(session);
   }
 
@@ -109,6 +117,12 @@ final class AssumeRole {
     Role role =
         found.orElseThrow(() ->
             call.refused(assume, new AccessDenied(call.refusal(assume)), "there is no such role"));
+    revocations
+        .againstRole(role.id(), call.time())
+        .ifPresent(revocation -> {
+          throw call.refused(
+              assume, new AccessDenied(call.refusal(assume)), RevocationList.reason(revocation));
+        });
     PolicySet policies =
         call.authorization()
             .policies(call.caller())

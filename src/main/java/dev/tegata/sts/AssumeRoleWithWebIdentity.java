@@ -8,6 +8,8 @@ import dev.tegata.audit.AuditEvent.Outcome.Refused;
 import dev.tegata.audit.AuditEvent.RoleRequested;
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.audit.AuditLog;
+import dev.tegata.authentication.Lineage;
+import dev.tegata.authentication.RevocationList;
 import dev.tegata.authentication.Session;
 import dev.tegata.authentication.Session.AssumedRole;
 import dev.tegata.authentication.Session.SessionPolicies;
@@ -54,12 +56,14 @@ final class AssumeRoleWithWebIdentity {
   private final IdentityStore identities;
   private final WebIdentities webIdentities;
   private final NewSessions sessions;
+  private final RevocationList revocations;
 
   AssumeRoleWithWebIdentity(
       IdentityStore identities, WebIdentities webIdentities, NewSessions sessions) {
     this.identities = identities;
     this.webIdentities = webIdentities;
     this.sessions = sessions;
+    this.revocations = new RevocationList(identities);
   }
 
   AssumeRoleWithWebIdentityResponse answer(
@@ -101,12 +105,14 @@ final class AssumeRoleWithWebIdentity {
               .now()
               .role(roleArn)
               .orElseThrow(() -> refuse(denied(ACTION), "there is no role " + roleArn));
+      requireNotRevoked(role, presented(identity, requested));
       trust(role, identity, requested);
       Session session = session(role, identity, requested);
       int packed = PackedSize.percent(session);
       if (packed > 100) {
         throw refuse(new PackedPolicyTooLarge(packed), "policies and tags do not fit");
       }
+      useUp(identity);
       record(decided.orElseThrow(), session.holder().arn().toString());
       return WebIdentityAnswer.of(session, sessions.seal(session), packed);
     }
@@ -131,10 +137,22 @@ final class AssumeRoleWithWebIdentity {
       }
     }
 
+    /// Last of all: what is refused for another reason leaves a token to be used.
+    private void useUp(Believed identity) {
+      webIdentities
+          .use(token(), identity, source.time())
+          .ifPresent(why -> {
+            throw refuse(TokenRefusals.of(why), why.reason());
+          });
+    }
+
+    private String token() {
+      return request.webIdentityToken().strip(); // a token from a file ends in a line break
+    }
+
     private Believed believe() {
       AccountId account = new AccountId(roleArn.account());
-      String token = request.webIdentityToken().strip(); // a token from a file ends in a line break
-      return switch (webIdentities.check(token, account, source.time())) {
+      return switch (webIdentities.check(token(), account, source.time())) {
         case Believed believed -> believed;
         case Belief.Refused(var why) -> throw refuse(TokenRefusals.of(why), why.reason());
       };
@@ -146,6 +164,15 @@ final class AssumeRoleWithWebIdentity {
         case Malformed(var message, var why) ->
             throw refuse(new InvalidIdentityToken(message), why);
       };
+    }
+
+    private void requireNotRevoked(Role role, Presented presented) {
+      revocations
+          .againstRole(role.id(), source.time())
+          .or(() -> revocations.againstIdentity(presented.webIdentity(), source.time()))
+          .ifPresent(found -> {
+            throw refuse(denied(ACTION), RevocationList.reason(found));
+          });
     }
 
     private void trust(Role role, Believed identity, Requested requested) {
@@ -176,7 +203,8 @@ final class AssumeRoleWithWebIdentity {
               new SessionTags(
                   requested.principalTags(), new HashSet<>(requested.transitiveTagKeys())),
               Optional.ofNullable(requested.sourceIdentity()),
-              Optional.of(presented(identity, requested).webIdentity())));
+              Optional.of(presented(identity, requested).webIdentity()),
+              Lineage.NONE));
     }
 
     private static Presented presented(Believed identity, Requested requested) {

@@ -54,7 +54,7 @@ final class LongTermCallers {
         sessions.create(
             new AccountRoot(call.account()),
             lifetime(call, request.durationSeconds()),
-            Baggage.NONE);
+            Baggage.of(call.caller().lineage()));
     return GetSessionTokenResponse.builder().credentials(sessions.seal(session)).build();
   }
 
@@ -76,7 +76,12 @@ final class LongTermCallers {
         sessions.create(
             user,
             lifetime(call, request.durationSeconds()),
-            new Baggage(policies, tags.ofSession(), Optional.empty(), Optional.empty()));
+            new Baggage(
+                policies,
+                tags.ofSession(),
+                Optional.empty(),
+                Optional.empty(),
+                call.caller().lineage()));
     int packed = NewSessions.requireToFit(session);
     return GetFederationTokenResponse.builder()
         .credentials(sessions.seal(session))

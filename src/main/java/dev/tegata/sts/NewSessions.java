@@ -1,6 +1,7 @@
 package dev.tegata.sts;
 
 import dev.tegata.arn.UniqueId;
+import dev.tegata.authentication.Lineage;
 import dev.tegata.authentication.NewAccessKey;
 import dev.tegata.authentication.Session;
 import dev.tegata.authentication.Session.Holder;
@@ -28,10 +29,13 @@ public record NewSessions(SessionTokens tokens, RandomGenerator random) {
       SessionPolicies policies,
       SessionTags tags,
       Optional<String> sourceIdentity,
-      Optional<WebIdentity> webIdentity) {
-    /// Nothing goes with it.
-    static final Baggage NONE =
-        new Baggage(SessionPolicies.NONE, SessionTags.NONE, Optional.empty(), Optional.empty());
+      Optional<WebIdentity> webIdentity,
+      Lineage lineage) {
+    /// Nothing goes with it but what it came of.
+    static Baggage of(Lineage lineage) {
+      return new Baggage(
+          SessionPolicies.NONE, SessionTags.NONE, Optional.empty(), Optional.empty(), lineage);
+    }
   }
 
   /// A session that begins at a whole second.
@@ -47,7 +51,8 @@ public record NewSessions(SessionTokens tokens, RandomGenerator random) {
         baggage.policies(),
         baggage.tags(),
         baggage.sourceIdentity(),
-        baggage.webIdentity());
+        baggage.webIdentity(),
+        baggage.lineage());
   }
 
   /// How full the session is, in percent.

@@ -21,6 +21,7 @@ import dev.tegata.token.Rejection.ServerNotTrusted;
 import dev.tegata.token.Rejection.SeveralAudiences;
 import dev.tegata.token.Rejection.UnsupportedAlgorithm;
 import dev.tegata.token.Rejection.UnusableSubject;
+import dev.tegata.token.Rejection.UsedAlready;
 
 /// What AWS tells a client whose token is refused. The operator is told [Rejection#reason].
 ///
@@ -66,7 +67,8 @@ public final class TokenRefusals {
       case NoKey _ -> invalid(NO_KEY);
       case ServerNotTrusted _ ->
           invalid("OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint");
-      case UnsupportedAlgorithm _, BadSignature _, AudienceNotRegistered _ -> invalid(GENERAL);
+      case UnsupportedAlgorithm _, BadSignature _, AudienceNotRegistered _, UsedAlready _ ->
+          invalid(GENERAL);
     };
   }
 

@@ -4,6 +4,7 @@ import dev.tegata.arn.Arn;
 import dev.tegata.audit.AuditEvent.Outcome;
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.authentication.Session.WebIdentity;
+import dev.tegata.authentication.Session.Workload;
 import dev.tegata.authorization.Explained;
 import dev.tegata.authorization.RequestContext;
 import dev.tegata.policy.Context;
@@ -19,6 +20,7 @@ import dev.tegata.token.AwsClaims.Requested;
 import dev.tegata.token.IdTokenClaims;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Asks a role's trust policy whether it lets a web identity in.
 ///
@@ -59,7 +61,19 @@ public final class WebIdentityTrust {
     /// What a session keeps of the token.
     public WebIdentity webIdentity() {
       return new WebIdentity(
-          provider.arn(), claims.audience(), claims.subject(), claims.claims().texts("amr"));
+          provider.arn(),
+          claims.audience(),
+          claims.subject(),
+          claims.claims().texts("amr"),
+          new Workload(first("repository", "project_path"), first("run_id", "pipeline_id")));
+    }
+
+    /// The first of the claims that is there: GitHub's name for it, or GitLab's.
+    private String first(String... names) {
+      return Stream.of(names)
+          .flatMap(name -> claims.claims().texts(name).stream())
+          .findFirst()
+          .orElse("");
     }
   }
 

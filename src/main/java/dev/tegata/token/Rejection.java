@@ -54,6 +54,9 @@ public sealed interface Rejection extends Examination, Verification {
     }
   }
 
+  /// The token may be exchanged once, and was.
+  record UsedAlready() implements Rejection {}
+
   /// Whether the issuer may have changed its keys since they were fetched, so that fetching them
   /// once more is worth it.
   default boolean isPerhapsCuredByNewerKeys() {
@@ -87,6 +90,7 @@ public sealed interface Rejection extends Examination, Verification {
       case NoKey(var why) -> "there is no key to verify the token with: " + why;
       case ServerNotTrusted(var why) -> why;
       case BadSignature() -> "the signature does not fit the token and the issuer's key";
+      case UsedAlready() -> "the token was used before, and its provider lets each be used once";
       case AudienceNotRegistered(var audience, var registered) ->
           "the audience `%s` is not among the provider's client ids: %s"
               .formatted(audience, String.join(", ", registered.stream().sorted().toList()));

@@ -10,6 +10,7 @@ import dev.tegata.authentication.Session.AssumedRole;
 import dev.tegata.authentication.Session.SessionPolicies;
 import dev.tegata.authentication.Session.SessionTags;
 import dev.tegata.authentication.Session.WebIdentity;
+import dev.tegata.authentication.Session.Workload;
 import dev.tegata.keys.KeyRing;
 import dev.tegata.sigv4.SecretAccessKey;
 import java.time.Instant;
@@ -46,7 +47,18 @@ class SessionTokensTest {
                   Arn.iam(ACCOUNT, "oidc-provider/token.actions.githubusercontent.com"),
                   "sts.amazonaws.com",
                   "repo:o/r:ref:refs/heads/main",
-                  List.of("authenticated"))));
+                  List.of("authenticated"),
+                  new Workload("o/r", "1001"))),
+          new Lineage(
+              Optional.of(
+                  new WebIdentity(
+                      Arn.iam(ACCOUNT, "oidc-provider/gitlab.com"),
+                      "a",
+                      "s",
+                      List.of(),
+                      Workload.UNKNOWN)),
+              List.of("AKIARZPUZDIKNEXAMPLE"),
+              List.of(new UniqueId("AROARZPUZDIKNEXAMPLEY"))));
 
   @Test
   void a_token_holds_the_whole_session() {
@@ -66,7 +78,8 @@ class SessionTokensTest {
             SessionPolicies.NONE,
             SessionTags.NONE,
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Lineage.NONE);
     assertThat(new SessionTokens(RING).open(new SessionTokens(RING).seal(small))).hasValue(small);
   }
 

@@ -52,7 +52,8 @@ class MainTest {
         "job end",
         "backup",
         "restore",
-        "migrate"
+        "migrate",
+        "revoke"
       })
   void each_command_explains_itself(String command) throws IOException {
     Output output = tegata((Object[]) (command + " --help").split(" ", -1));

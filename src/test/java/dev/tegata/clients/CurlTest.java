@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -107,6 +109,25 @@ class CurlTest {
                     cloud.url())
                 .succeeded())
         .contains("<Arn>arn:aws:sts::123456789012:assumed-role/deploy/curl</Arn>");
+  }
+
+  @Test
+  void the_example_of_the_page_on_issuers_gives_a_server_the_keys_of_an_issuer()
+      throws IOException {
+    String page = Files.readString(Path.of("docs/trusted-issuers.md"));
+    Matcher script =
+        Pattern.compile("# key-retrieval\\.sh\n(.*?)```", Pattern.DOTALL).matcher(page);
+    assertThat(script.find()).isTrue();
+    Files.writeString(folder.resolve("jwks.json"), cloud.issuer().jwkSet());
+    Program.Output given =
+        cloud
+            .program(folder, RunningServer.ROOT)
+            .with("PROVIDER", "arn:aws:iam::123456789012:oidc-provider/" + cloud.issuer().host())
+            .run("sh", "-c", script.group(1));
+    assertThat(given.json().path("jwkSet").path("keys")).hasSize(2);
+    int before = cloud.issuer().fetches();
+    cloud.session(Cloud.READ_ONLY);
+    assertThat(cloud.issuer().fetches()).isEqualTo(before);
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,8 +91,13 @@ public final class ForeignIssuer implements AutoCloseable {
   }
 
   /// How often its keys were fetched.
-  int fetches() {
+  public int fetches() {
     return fetches.get();
+  }
+
+  /// Its public keys, for who is given them.
+  public String jwkSet() {
+    return new JWKSet(List.of(rsa, ec)).toString(true);
   }
 
   RSAKey rsa() {

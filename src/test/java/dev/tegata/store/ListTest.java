@@ -140,10 +140,19 @@ class ListTest {
   @Test
   void revocations_are_found_by_what_they_revoke_until_they_end() {
     Revocation lasting =
-        new Revocation("r-1", "session", "ASIA1", "lost", Optional.empty(), NOON, "root");
+        new Revocation(
+            "r-1", ACCOUNT, "session", "ASIA1", false, "lost", Optional.empty(), NOON, "root");
     Revocation ending =
         new Revocation(
-            "r-2", "session", "ASIA2", "", Optional.of(NOON.plusSeconds(9)), NOON, "root");
+            "r-2",
+            ACCOUNT,
+            "session",
+            "ASIA2",
+            true,
+            "",
+            Optional.of(NOON.plusSeconds(9)),
+            NOON,
+            "root");
     assertThat(node.now().revocations().all()).isEmpty();
     node.store.change(change -> {
       change.put(lasting);
@@ -152,10 +161,11 @@ class ListTest {
     });
     Revocations now = node.now().revocations();
     assertThat(now.all()).containsExactly(lasting, ending);
-    assertThat(now.find("session", "ASIA1", NOON.plus(Duration.ofDays(9)))).contains(lasting);
-    assertThat(now.find("session", "ASIA2", NOON.plusSeconds(8))).contains(ending);
-    assertThat(now.find("session", "ASIA2", NOON.plusSeconds(9))).isEmpty();
-    assertThat(now.find("role", "ASIA1", NOON)).isEmpty();
+    assertThat(now.find("session", "ASIA1", it -> it.holds(NOON.plus(Duration.ofDays(9)))))
+        .contains(lasting);
+    assertThat(now.find("session", "ASIA2", it -> it.holds(NOON.plusSeconds(8)))).contains(ending);
+    assertThat(now.find("session", "ASIA2", it -> it.holds(NOON.plusSeconds(9)))).isEmpty();
+    assertThat(now.find("role", "ASIA1", it -> it.holds(NOON))).isEmpty();
     node.store.change(change -> {
       change.delete(lasting);
       return change;

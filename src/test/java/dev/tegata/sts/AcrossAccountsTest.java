@@ -7,6 +7,7 @@ import dev.tegata.arn.AccountId;
 import dev.tegata.arn.UniqueId;
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.authentication.Caller;
+import dev.tegata.authentication.Lineage;
 import dev.tegata.authentication.Session;
 import dev.tegata.authentication.Session.AssumedRole;
 import dev.tegata.authentication.SessionTokens;
@@ -106,7 +107,7 @@ class AcrossAccountsTest {
   private String assume(Role caller, Role target) {
     AssumedRole holder = new AssumedRole(HERE, caller.name(), caller.id(), "run");
     Session session =
-        sessions.create(holder, new Lifetime(NOON, Duration.ofHours(1)), Baggage.NONE);
+        sessions.create(holder, new Lifetime(NOON, Duration.ofHours(1)), Baggage.of(Lineage.NONE));
     Authorization authorization =
         new Authorization(identities, new AuthorizationMessages(KeyRing.create()));
     AuthorizedCall call =

@@ -1,4 +1,4 @@
-package dev.tegata.cli;
+package dev.tegata.report;
 
 import java.util.regex.Pattern;
 
@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 ///
 /// A token's issuer or an object's key can hold control characters, with which a terminal would be
 /// made to hide or forge a line.
-final class Printable {
+public final class Printable {
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x80-\\x9f&&[^\n]]");
 
   private Printable() {}
 
   /// `text` with a question mark for each control character but the line break.
-  static String of(String text) {
+  public static String of(String text) {
     return CONTROL.matcher(text).replaceAll("?");
   }
 }

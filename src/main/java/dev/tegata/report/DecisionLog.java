@@ -1,7 +1,8 @@
-package dev.tegata.cli;
+package dev.tegata.report;
 
 import dev.tegata.audit.AuditEvent;
 import dev.tegata.audit.AuditEvent.AccessRequested;
+import dev.tegata.audit.AuditEvent.Changed;
 import dev.tegata.audit.AuditEvent.JobChanged;
 import dev.tegata.audit.AuditEvent.ManagementRequested;
 import dev.tegata.audit.AuditEvent.Outcome;
@@ -15,7 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.stream.Collectors;
 
 /// Tells an operator of each decision, in a line, with the request id that the client was told.
-record DecisionLog(PrintWriter out) implements AuditLog {
+public record DecisionLog(PrintWriter out) implements AuditLog {
 
   @Override
   public void record(AuditEvent event) {
@@ -44,6 +45,8 @@ record DecisionLog(PrintWriter out) implements AuditLog {
     return switch (event) {
       case JobChanged(var _, var caller, var job, var change) ->
           "%s job %s (%s) by %s".formatted(change, job.name(), job.id(), caller);
+      case Changed(var _, var caller, var name, var parameters) ->
+          "%s %s by %s".formatted(name, parameters, caller);
       case TokenIssued(var _, var job, var subject, var audience) ->
           "ALLOWED ID token for job %s: %s, audience %s".formatted(job.name(), subject, audience);
       case TokenRefused(var _, var job, var reason) ->

@@ -1,4 +1,4 @@
-package dev.tegata.cli;
+package dev.tegata.report;
 
 import static dev.tegata.Golden.assertGolden;
 

@@ -1,8 +1,9 @@
-package dev.tegata.cli;
+package dev.tegata.report;
 
 import dev.tegata.arn.Arn;
 import dev.tegata.audit.AuditEvent;
 import dev.tegata.audit.AuditEvent.AccessRequested;
+import dev.tegata.audit.AuditEvent.Changed;
 import dev.tegata.audit.AuditEvent.JobChanged;
 import dev.tegata.audit.AuditEvent.ManagementRequested;
 import dev.tegata.audit.AuditEvent.Operation;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 
 /// Keeps what was asked in a run, and tells it at the end: who got in where, and which statement
 /// decided.
-final class AccessSummary implements AuditLog {
+public final class AccessSummary implements AuditLog {
   private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
 
   @Override
@@ -33,7 +34,7 @@ final class AccessSummary implements AuditLog {
   }
 
   /// The summary as lines for people. Accesses that are alike are told once, with their number.
-  List<String> lines() {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("Accesses");
     if (shown().isEmpty()) {
@@ -81,6 +82,12 @@ final class AccessSummary implements AuditLog {
                 as        %s
           """
               .formatted(job.name(), change.name().toLowerCase(Locale.ROOT), shortName(caller));
+      case Changed(var _, var caller, var name, var parameters) ->
+          """
+            ✓ %s %s
+                as        %s
+          """
+              .formatted(name, parameters, shortName(caller));
       case TokenIssued(var _, var job, var subject, var audience) ->
           """
             ✓ ID token for job %s
@@ -145,7 +152,7 @@ final class AccessSummary implements AuditLog {
   }
 
   /// The summary as values for a program, in the order in which things happened.
-  List<SortedMap<String, Object>> values() {
+  public List<SortedMap<String, Object>> values() {
     return shown().stream()
         .<SortedMap<String, Object>>map(event -> new TreeMap<>(value(event)))
         .toList();
@@ -164,6 +171,16 @@ final class AccessSummary implements AuditLog {
               "job", job.name(),
               "caller", caller.toString(),
               "change", change.name().toLowerCase(Locale.ROOT));
+      case Changed(var _, var caller, var name, var parameters) ->
+          Map.of(
+              "event",
+              "change",
+              "name",
+              name,
+              "caller",
+              caller.toString(),
+              "parameters",
+              parameters);
       case TokenIssued(var _, var job, var subject, var audience) ->
           Map.of(
               "event",
