@@ -1,0 +1,91 @@
+package dev.tegata.clients;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tegata.server.RunningServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("clients")
+class TerraformTest {
+  @TempDir private Path data;
+  @TempDir private Path folder;
+  private Cloud cloud;
+  private Terraform terraform;
+
+  @BeforeEach
+  void start() {
+    cloud = new Cloud(data);
+    terraform = new Terraform(cloud.program(folder, RunningServer.ROOT));
+  }
+
+  @AfterEach
+  void stop() {
+    cloud.close();
+  }
+
+  @Test
+  void what_an_account_has_for_ci_is_applied_changed_imported_and_destroyed() throws IOException {
+    copy("main.tf");
+    terraform.run("init");
+    terraform.run("apply", "-auto-approve");
+    assertNoDifference("first");
+    terraform.run("apply", "-auto-approve", "-var=stage=second");
+    assertNoDifference("second");
+
+    List<String> forget = new ArrayList<>(List.of("state", "rm"));
+    forget.addAll(
+        List.of(
+            "aws_iam_openid_connect_provider.github",
+            "aws_iam_policy.releases",
+            "aws_iam_role.deploy",
+            "aws_iam_role_policy.list",
+            "aws_s3_bucket.releases"));
+    terraform.run(forget.toArray(String[]::new));
+    copy("imports.tf");
+    assertThat(terraform.run("apply", "-auto-approve", "-var=stage=second"))
+        .contains("Resources: 5 imported, 0 added");
+    assertNoDifference("second");
+
+    assertThat(terraform.run("destroy", "-auto-approve", "-var=stage=second"))
+        .contains("Destroy complete! Resources: 8 destroyed.");
+  }
+
+  private void assertNoDifference(String stage) {
+    assertThat(terraform.run("plan", "-detailed-exitcode", "-var=stage=" + stage))
+        .contains("No changes.");
+  }
+
+  private void copy(String name) throws IOException {
+    try (InputStream in = TerraformTest.class.getResourceAsStream("/clients/terraform/" + name)) {
+      assertThat(in).as(name).isNotNull();
+      Files.writeString(folder.resolve(name), new String(in.readAllBytes(), UTF_8));
+    }
+  }
+
+  /// Terraform in a folder; every command must succeed.
+  private record Terraform(Program program) {
+    String run(String... arguments) {
+      List<String> command = new ArrayList<>(List.of("terraform", arguments[0]));
+      command.addAll(Arrays.asList(arguments).subList(1, arguments.length));
+      return TerraformProviders.reachable(program)
+          .with("TF_IN_AUTOMATION", "1")
+          .with("TF_INPUT", "0")
+          .with("TF_CLI_ARGS", "-no-color")
+          .with("CHECKPOINT_DISABLE", "1")
+          .run(command)
+          .succeeded();
+    }
+  }
+}

@@ -1,0 +1,118 @@
+# What Terraform manages of an account, for the test that applies, changes, imports and destroys it.
+terraform {
+  required_providers {
+    aws = { source = "hashicorp/aws" }
+  }
+}
+
+provider "aws" {
+  s3_use_path_style = true
+}
+
+variable "stage" {
+  type    = string
+  default = "first"
+}
+
+locals {
+  second = var.stage == "second"
+}
+
+resource "aws_iam_openid_connect_provider" "github" {
+  url             = "https://token.actions.githubusercontent.com"
+  client_id_list  = local.second ? ["sts.amazonaws.com", "https://github.com/octo-org"] : ["sts.amazonaws.com"]
+  thumbprint_list = [local.second ? "1c58a3a8518e8759bf075b76b750d4f2df264fcd" : "6938fd4d98bab03faadb97b34396831e3780aea1"]
+  tags            = { stage = var.stage }
+}
+
+data "aws_iam_policy_document" "trust" {
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+    principals {
+      type        = "Federated"
+      identifiers = [aws_iam_openid_connect_provider.github.arn]
+    }
+    condition {
+      test     = "StringEquals"
+      variable = "token.actions.githubusercontent.com:aud"
+      values   = ["sts.amazonaws.com"]
+    }
+    condition {
+      test     = "StringLike"
+      variable = "token.actions.githubusercontent.com:sub"
+      values   = ["repo:octo-org/app:${local.second ? "environment:production" : "ref:refs/heads/main"}"]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "releases" {
+  statement {
+    actions   = local.second ? ["s3:GetObject", "s3:PutObject"] : ["s3:GetObject"]
+    resources = ["${aws_s3_bucket.releases.arn}/*"]
+  }
+}
+
+resource "aws_iam_policy" "releases" {
+  name        = "releases"
+  path        = "/ci/"
+  description = "Read & write releases: 100 % of them, a+b"
+  policy      = data.aws_iam_policy_document.releases.json
+  tags        = { stage = var.stage }
+}
+
+resource "aws_iam_policy" "boundary" {
+  name   = "boundary"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*" }]
+  })
+}
+
+resource "aws_iam_role" "deploy" {
+  name                 = "terraform"
+  path                 = "/ci/"
+  description          = "Deploys in the ${var.stage} stage"
+  assume_role_policy   = data.aws_iam_policy_document.trust.json
+  max_session_duration = local.second ? 7200 : 3600
+  permissions_boundary = local.second ? null : aws_iam_policy.boundary.arn
+  tags                 = { stage = var.stage }
+}
+
+resource "aws_iam_role_policy" "list" {
+  name   = "list"
+  role   = aws_iam_role.deploy.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "s3:ListBucket"
+      Resource  = aws_s3_bucket.releases.arn
+      Condition = { StringLike = { "s3:prefix" = "${var.stage} + more/*" } }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "releases" {
+  role       = aws_iam_role.deploy.name
+  policy_arn = aws_iam_policy.releases.arn
+}
+
+resource "aws_iam_role_policy_attachment" "read" {
+  role       = aws_iam_role.deploy.name
+  policy_arn = "arn:aws:iam::aws:policy/${local.second ? "ReadOnlyAccess" : "AmazonS3ReadOnlyAccess"}"
+}
+
+resource "aws_s3_bucket" "releases" {
+  bucket        = "octo-terraform"
+  force_destroy = true
+}
+
+data "aws_caller_identity" "current" {}
+
+output "role" {
+  value = aws_iam_role.deploy.arn
+}
+
+output "account" {
+  value = data.aws_caller_identity.current.account_id
+}
