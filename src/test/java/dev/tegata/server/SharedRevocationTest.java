@@ -58,9 +58,10 @@ class SharedRevocationTest {
     }
     RunningServer server =
         RunningServer.start(
-        new Kept(data, Optional.of(DatabaseUrl.parse(url)), Optional.of(folder.resolve("objects"))),
-        "https://issuer.example",
-        clock);
+            new Kept(
+                data, Optional.of(DatabaseUrl.parse(url)), Optional.of(folder.resolve("objects"))),
+            "https://issuer.example",
+            clock);
     running.add(server);
     return server;
   }
