@@ -267,7 +267,7 @@ class RevocationsApiTest {
     String id = revoke("\"run\": \"7\"");
     end(id);
     assertThat(server().events())
-        .filteredOn(event -> event instanceof Changed it && it.parameters().get("id").equals(id))
+        .filteredOn(event -> event instanceof Changed it && id.equals(it.parameters().get("id")))
         .extracting(event -> ((Changed) event).name() + " " + ((Changed) event).caller())
         .containsExactly(
             "CreateRevocation arn:aws:iam::123456789012:root",
