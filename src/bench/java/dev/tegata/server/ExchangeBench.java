@@ -28,14 +28,18 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -43,25 +47,31 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What one `AssumeRoleWithWebIdentity` costs over HTTP on one connection, everything included and
-/// its record on the disk, beside `V`, a bare verification with an RSA key of 2048 bits.
+/// What `AssumeRoleWithWebIdentity` costs over HTTP on one and on many connections, everything
+/// included and each record on the disk, beside `V`, a bare verification with an RSA key of 2048
+/// bits, as `openssl speed rsa2048` measures it at the start.
 ///
 /// The budget is in CPU time, because the wait for the disk is shared by all who wait. Each
-/// iteration ends with a line that tells it: of the whole process, so the client's share is in it
-/// too.
+/// iteration ends with a line that tells exchanges a second and the CPU time of one: of the whole
+/// process, so the client's share is in it too. The score is the time of a round, in which the
+/// connections together make [#ROUND] exchanges.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class ExchangeBench {
+  /// How many exchanges a round has.
+  private static final int ROUND = 512;
+
   private static final AccountId ACCOUNT = new AccountId("123456789012");
   private static final String TEMPLATE =
       """
@@ -90,11 +100,16 @@ public class ExchangeBench {
   private final OperatingSystemMXBean machine =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private Optional<TegataServer> server = Optional.empty();
-  private Optional<Socket> socket = Optional.empty();
+  private final List<Socket> sockets = new ArrayList<>();
+  private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
   private String request = "";
   private long exchanges;
   private long cpuBefore;
+  private long began;
   private double verificationNanos;
+
+  @Param({"1", "32", "256"})
+  private int connections;
 
   /// A server in a folder of its own, one token, and the unit `V`.
   @Setup
@@ -125,10 +140,13 @@ public class ExchangeBench {
             .register(
                 new JobDescription(ACCOUNT, "bench", job(), RepositoryForm.NAMES),
                 watching.clock().instant());
-    socket = Optional.of(new Socket(started.url().getHost(), started.url().getPort()));
+    for (int i = 0; i < connections; i++) {
+      sockets.add(new Socket(started.url().getHost(), started.url().getPort()));
+    }
     URI url = job.requestUrl(started.url());
     String answer =
         exchange(
+            sockets.getFirst(),
             "GET %s?%s&audience=sts.amazonaws.com HTTP/1.1\r\nHost: bench\r\nAuthorization: bearer %s\r\n\r\n"
                 .formatted(url.getPath(), url.getQuery(), job.requestToken()));
     String token = answer.substring(answer.indexOf("\"value\":\"") + 9, answer.lastIndexOf('"'));
@@ -167,34 +185,25 @@ public class ExchangeBench {
         6);
   }
 
-  /// CPU time of one verification with the JDK's own RSA.
-  private double bareVerification() throws Exception {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(2048);
-    KeyPair pair = generator.generateKeyPair();
-    byte[] message = "a message".getBytes(UTF_8);
-    Signature signature = Signature.getInstance("SHA256withRSA");
-    signature.initSign(pair.getPrivate());
-    signature.update(message);
-    byte[] signed = signature.sign();
-    int rounds = 20_000;
-    long before = 0;
-    for (int i = -rounds; i < rounds; i++) {
-      if (i == 0) {
-        before = machine.getProcessCpuTime();
-      }
-      signature.initVerify(pair.getPublic());
-      signature.update(message);
-      if (!signature.verify(signed)) {
-        throw new IllegalStateException("a good signature is refused");
-      }
+  /// The time of one verification, from `openssl speed`.
+  private static double bareVerification() throws Exception {
+    Process process =
+        new ProcessBuilder("openssl", "speed", "-seconds", "2", "rsa2048")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    Matcher matcher =
+        Pattern.compile("rsa 2048 bits +\\S+s +\\S+s +\\S+ +([0-9.]+)").matcher(said);
+    if (process.waitFor() != 0 || !matcher.find()) {
+      throw new IllegalStateException("openssl does not tell its speed: " + said);
     }
-    return (machine.getProcessCpuTime() - before) / (double) rounds;
+    return 1e9 / Double.parseDouble(matcher.group(1));
   }
 
   @Setup(Level.Iteration)
   public void begin() {
     exchanges = 0;
+    began = System.nanoTime();
     cpuBefore = machine.getProcessCpuTime();
   }
 
@@ -202,31 +211,52 @@ public class ExchangeBench {
   public void tellCpu() {
     double nanos = (machine.getProcessCpuTime() - cpuBefore) / (double) exchanges;
     System.out.printf(
-        "(CPU of one exchange %.1f us, of V %.1f us: %.1f V) ",
-        nanos / 1000, verificationNanos / 1000, nanos / verificationNanos);
+        "(%d connections: %.0f exchanges a second; CPU of one %.1f us, of V %.1f us: %.1f V, of which"
+            + " checking the signature is %.0f %%) ",
+        connections,
+        exchanges * 1e9 / (System.nanoTime() - began),
+        nanos / 1000,
+        verificationNanos / 1000,
+        nanos / verificationNanos,
+        100 * verificationNanos / nanos);
   }
 
   @TearDown
   public void stop() throws IOException {
-    socket.orElseThrow().close();
+    clients.close();
+    for (Socket socket : sockets) {
+      socket.close();
+    }
     server.orElseThrow().close();
   }
 
+  /// A round: each connection makes its share of the exchanges, one after the other.
   @Benchmark
-  public String exchangeToken() throws IOException {
-    exchanges++;
-    String answer = exchange(request);
-    if (!answer.contains("<SessionToken>")) {
-      throw new IllegalStateException(answer);
+  public void exchangeTokens() throws Exception {
+    List<Future<?>> running = new ArrayList<>();
+    for (Socket socket : sockets) {
+      running.add(
+          clients.submit(() -> {
+            for (int i = 0; i < ROUND / connections; i++) {
+              String answer = exchange(socket, request);
+              if (!answer.contains("<SessionToken>")) {
+                throw new IllegalStateException(answer);
+              }
+            }
+            return null;
+          }));
     }
-    return answer;
+    for (Future<?> each : running) {
+      each.get();
+    }
+    exchanges += ROUND;
   }
 
-  private String exchange(String text) throws IOException {
-    OutputStream out = socket.orElseThrow().getOutputStream();
+  private static String exchange(Socket socket, String text) throws IOException {
+    OutputStream out = socket.getOutputStream();
     out.write(text.getBytes(UTF_8));
     out.flush();
-    InputStream in = new BufferedInputStream(socket.orElseThrow().getInputStream());
+    InputStream in = new BufferedInputStream(socket.getInputStream());
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
       head.append((char) in.read());
