@@ -175,7 +175,7 @@ public final class RotatingRing implements Sealing {
 
   private static SequencedMap<Integer, Instant> births(String line, KeyRing ring) {
     SequencedMap<Integer, Instant> births = new LinkedHashMap<>();
-    for (String entry : line.strip().split(" ")) {
+    for (String entry : line.strip().split(" ", -1)) {
       int equals = entry.indexOf('=');
       if (equals > 0) {
         births.put(
