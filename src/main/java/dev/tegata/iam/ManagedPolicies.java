@@ -1,5 +1,9 @@
 package dev.tegata.iam;
 
+import dev.tegata.entity.ContextKeys;
+import dev.tegata.entity.TagRules;
+import dev.tegata.entity.Documents;
+import dev.tegata.entity.Page;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
 import dev.tegata.authorization.Call;
@@ -9,7 +13,7 @@ import dev.tegata.aws.IamError.EntityAlreadyExists;
 import dev.tegata.aws.IamError.LimitExceeded;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
-import dev.tegata.iam.Page.Wanted;
+import dev.tegata.entity.Page.Wanted;
 import dev.tegata.iam.PolicyAccess.Asked;
 import dev.tegata.policy.AwsManagedPolicies;
 import dev.tegata.policy.Policy;

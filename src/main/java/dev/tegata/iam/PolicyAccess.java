@@ -1,5 +1,7 @@
 package dev.tegata.iam;
 
+import dev.tegata.entity.ContextKeys;
+import dev.tegata.entity.Documents;
 import dev.tegata.arn.Arn;
 import dev.tegata.authorization.Call;
 import dev.tegata.authorization.Call.Access;

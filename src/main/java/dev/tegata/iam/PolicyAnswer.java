@@ -1,5 +1,6 @@
 package dev.tegata.iam;
 
+import dev.tegata.entity.TagRules;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.policy.AwsManagedPolicies;

@@ -1,5 +1,7 @@
 package dev.tegata.iam;
 
+import dev.tegata.entity.Documents;
+import dev.tegata.entity.Page;
 import dev.tegata.arn.Arn;
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.IamError.DeleteConflict;
@@ -7,7 +9,7 @@ import dev.tegata.aws.IamError.LimitExceeded;
 import dev.tegata.aws.IamError.NoSuchEntity;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
-import dev.tegata.iam.Page.Wanted;
+import dev.tegata.entity.Page.Wanted;
 import dev.tegata.iam.PolicyAccess.Asked;
 import dev.tegata.policy.AwsManagedPolicies;
 import dev.tegata.policy.AwsManagedPolicies.Listed;

@@ -45,6 +45,7 @@ import dev.tegata.provisioning.Cloud;
 import dev.tegata.s3.S3Service;
 import dev.tegata.s3.S3Service.Endpoint;
 import dev.tegata.store.IdentityStore;
+import dev.tegata.users.AccessKeys;
 import dev.tegata.store.SealedSecrets;
 import dev.tegata.sts.NewSessions;
 import dev.tegata.sts.StsService;
@@ -54,6 +55,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.stream.Stream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -155,7 +157,11 @@ public final class TegataServer implements AutoCloseable {
             new QueryEndpoint.Services(
                 sts.unsigned(),
                 sts.signed(),
-                iam.service(new OutboundIdentityFederation(outbound).operations()),
+                iam.service(
+                    Stream.concat(
+                            new OutboundIdentityFederation(outbound).operations().stream(),
+                            new AccessKeys(identities, atRest, random).operations().stream())
+                        .toList()),
                 authenticator,
                 authorization,
                 audit));
