@@ -116,3 +116,62 @@ output "role" {
 output "account" {
   value = data.aws_caller_identity.current.account_id
 }
+
+resource "aws_iam_user" "admin" {
+  name                 = "admin"
+  path                 = local.second ? "/staff/admins/" : "/staff/"
+  permissions_boundary = local.second ? aws_iam_policy.boundary.arn : null
+  force_destroy        = true
+  tags                 = { stage = var.stage }
+}
+
+resource "aws_iam_access_key" "admin" {
+  user   = aws_iam_user.admin.name
+  status = local.second ? "Inactive" : "Active"
+}
+
+resource "aws_iam_user_policy" "own" {
+  name   = "own"
+  user   = aws_iam_user.admin.name
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "iam:Get*", Resource = "*" }]
+  })
+}
+
+resource "aws_iam_user_policy_attachment" "read" {
+  user       = aws_iam_user.admin.name
+  policy_arn = "arn:aws:iam::aws:policy/IAMReadOnlyAccess"
+}
+
+resource "aws_iam_group" "admins" {
+  name = "admins"
+  path = local.second ? "/staff/" : "/"
+}
+
+resource "aws_iam_group_policy" "own" {
+  name   = "own"
+  group  = aws_iam_group.admins.name
+  policy = aws_iam_user_policy.own.policy
+}
+
+resource "aws_iam_group_policy_attachment" "releases" {
+  group      = aws_iam_group.admins.name
+  policy_arn = aws_iam_policy.releases.arn
+}
+
+resource "aws_iam_group_membership" "admins" {
+  name  = "admins"
+  group = aws_iam_group.admins.name
+  users = [aws_iam_user.admin.name]
+}
+
+resource "aws_iam_instance_profile" "deploy" {
+  name = "deploy"
+  role = aws_iam_role.deploy.name
+  tags = { stage = var.stage }
+}
+
+resource "aws_iam_account_alias" "octo" {
+  account_alias = local.second ? "octo-second" : "octo-first"
+}

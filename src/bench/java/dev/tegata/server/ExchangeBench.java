@@ -192,8 +192,7 @@ public class ExchangeBench {
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    Matcher matcher =
-        Pattern.compile("rsa 2048 bits +\\S+s +\\S+s +\\S+ +([0-9.]+)").matcher(said);
+    Matcher matcher = Pattern.compile("rsa 2048 bits +\\S+s +\\S+s +\\S+ +([0-9.]+)").matcher(said);
     if (process.waitFor() != 0 || !matcher.find()) {
       throw new IllegalStateException("openssl does not tell its speed: " + said);
     }

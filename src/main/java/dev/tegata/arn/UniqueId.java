@@ -29,6 +29,10 @@ public record UniqueId(String text) {
     AROA,
     /// A user.
     AIDA,
+    /// A group.
+    AGPA,
+    /// An instance profile.
+    AIPA,
     /// A managed policy.
     ANPA,
     /// A long-term access key.

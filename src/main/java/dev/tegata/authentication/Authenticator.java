@@ -6,9 +6,11 @@ import dev.tegata.authentication.Caller.Federated;
 import dev.tegata.authentication.Caller.RoleSession;
 import dev.tegata.authentication.Caller.Root;
 import dev.tegata.authentication.Caller.RootSession;
+import dev.tegata.authentication.Caller.UserSession;
 import dev.tegata.authentication.Session.AccountRoot;
 import dev.tegata.authentication.Session.AssumedRole;
 import dev.tegata.authentication.Session.FederatedUser;
+import dev.tegata.authentication.Session.IamUser;
 import dev.tegata.aws.Refusal;
 import dev.tegata.http.HttpRequest;
 import dev.tegata.keys.KeyRing;
@@ -88,7 +90,7 @@ public final class Authenticator {
     if (sessionToken.isEmpty()) {
       return accessKey(accessKeyId)
           .filter(key -> revocations.againstKey(key.id().text(), now).isEmpty())
-          .map(Authenticator::owner);
+          .flatMap(this::owner);
     }
     try {
       return caller(session(accessKeyId, sessionToken.get(), now, WORDS));
@@ -118,10 +120,13 @@ public final class Authenticator {
         });
     return accessKey(accessKeyId)
         .flatMap(key ->
-            atRest
-                .open(key.secret().bytes(), PURPOSE)
-                .map(bytes -> new SecretAccessKey(new String(bytes, StandardCharsets.UTF_8)))
-                .map(secret -> signer(owner(key), secret, signed)));
+            owner(key).flatMap(owner -> secret(key).map(secret -> signer(owner, secret, signed))));
+  }
+
+  private Optional<SecretAccessKey> secret(AccessKey key) {
+    return atRest
+        .open(key.secret().bytes(), PURPOSE)
+        .map(bytes -> new SecretAccessKey(new String(bytes, StandardCharsets.UTF_8)));
   }
 
   private Optional<AccessKey> accessKey(String id) {
@@ -132,8 +137,15 @@ public final class Authenticator {
     }
   }
 
-  private static Caller owner(AccessKey key) {
-    return new Root(new AccountId(key.owner().account()), key.id().text());
+  /// For whom `key` speaks; for nobody while it is not active.
+  private Optional<Caller> owner(AccessKey key) {
+    if (!key.active()) {
+      return Optional.empty();
+    }
+    String id = key.id().text();
+    return key.ofUser().isEmpty()
+        ? Optional.of(new Root(new AccountId(key.owner().account()), id))
+        : key.ofUser().flatMap(identities.now()::user).map(user -> new Caller.User(user, id));
   }
 
   private Signer bySession(
@@ -171,13 +183,24 @@ public final class Authenticator {
   private Optional<Caller> caller(Session session) {
     return switch (session.holder()) {
       case AccountRoot _ -> Optional.of(new RootSession(session));
-      case FederatedUser holder -> Optional.of(new Federated(session, holder));
+      case IamUser holder ->
+          identities.now().user(holder.id()).map(user -> new UserSession(session, user));
+      case FederatedUser holder -> federated(session, holder);
       case AssumedRole holder ->
           identities
               .now()
               .role(holder.roleId())
               .map(role -> new RoleSession(session, holder, role));
     };
+  }
+
+  private Optional<Caller> federated(Session session, FederatedUser holder) {
+    String key = session.lineage().accessKeyIds().stream().findFirst().orElse("");
+    Optional<Caller> by =
+        holder.user().isEmpty()
+            ? Optional.of(new Root(holder.account(), key))
+            : holder.user().flatMap(identities.now()::user).map(user -> new Caller.User(user, key));
+    return by.map(caller -> new Federated(session, holder, caller));
   }
 
   private static Signer signer(Caller caller, SecretAccessKey secret, SignedRequest signed) {

@@ -1,10 +1,12 @@
 package dev.tegata.authentication;
 
-import dev.tegata.arn.Arn;
 import dev.tegata.authentication.Caller.Federated;
 import dev.tegata.authentication.Caller.RoleSession;
 import dev.tegata.authentication.Caller.Root;
 import dev.tegata.authentication.Caller.RootSession;
+import dev.tegata.authentication.Caller.User;
+import dev.tegata.authentication.Caller.UserSession;
+import dev.tegata.store.Entity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,7 @@ public final class RecordedIdentity {
     json.put("arn", caller.arn().toString());
     json.put("accountId", caller.account().digits());
     json.put("accessKeyId", accessKeyId);
+    user(caller).ifPresent(user -> json.put("userName", user.name()));
     caller.temporary().ifPresent(session -> json.put("sessionContext", context(caller, session)));
     return json;
   }
@@ -43,7 +46,16 @@ public final class RecordedIdentity {
     return switch (caller) {
       case Root _, RootSession _ -> "Root";
       case RoleSession _ -> "AssumedRole";
+      case User _, UserSession _ -> "IAMUser";
       case Federated _ -> "FederatedUser";
+    };
+  }
+
+  private static Optional<Entity.User> user(Caller caller) {
+    return switch (caller) {
+      case User(var user, var _) -> Optional.of(user);
+      case UserSession(var _, var user) -> Optional.of(user);
+      case Root _, RootSession _, RoleSession _, Federated _ -> Optional.empty();
     };
   }
 
@@ -68,13 +80,14 @@ public final class RecordedIdentity {
 
   private static Optional<SequencedMap<String, Object>> issuer(Caller caller) {
     return switch (caller) {
-      case Root _, RootSession _ -> Optional.empty();
-      case Federated _ -> {
+      case Root _, RootSession _, User _, UserSession _ -> Optional.empty();
+      case Federated(var _, var _, var by) -> {
         SequencedMap<String, Object> json = new LinkedHashMap<>();
-        json.put("type", "Root");
-        json.put("principalId", caller.account().digits());
-        json.put("arn", Arn.iam(caller.account(), "root").toString());
-        json.put("accountId", caller.account().digits());
+        json.put("type", type(by));
+        json.put("principalId", by.userId());
+        json.put("arn", by.arn().toString());
+        json.put("accountId", by.account().digits());
+        user(by).ifPresent(user -> json.put("userName", user.name()));
         yield Optional.of(json);
       }
       case RoleSession(var _, var _, var role) -> {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What STS promised when it gave out credentials: everything that later requests are judged by.
 ///
@@ -41,7 +42,8 @@ public record Session(
         case AccountRoot(var account) -> Arn.iam(account, "root");
         case AssumedRole(var account, var roleName, var _, var sessionName) ->
             Arn.assumedRole(account, roleName, sessionName);
-        case FederatedUser(var account, var name) -> Arn.federatedUser(account, name);
+        case IamUser user -> user.arn();
+        case FederatedUser(var account, var name, var _) -> Arn.federatedUser(account, name);
       };
     }
 
@@ -50,7 +52,8 @@ public record Session(
       return switch (this) {
         case AccountRoot(var account) -> account.digits();
         case AssumedRole role -> role.roleId() + ":" + role.sessionName();
-        case FederatedUser(var account, var name) -> account + ":" + name;
+        case IamUser user -> user.id().text();
+        case FederatedUser(var account, var name, var _) -> account + ":" + name;
       };
     }
   }
@@ -62,9 +65,18 @@ public record Session(
   public record AssumedRole(AccountId account, String roleName, UniqueId roleId, String sessionName)
       implements Holder {}
 
-  /// Somebody whom the account's root vouches for under a name, with credentials of
-  /// GetFederationToken.
-  public record FederatedUser(AccountId account, String name) implements Holder {}
+  /// A user, with credentials of GetSessionToken; `arn` is what it was when they were made.
+  public record IamUser(AccountId account, Arn arn, UniqueId id) implements Holder {}
+
+  /// Somebody who is vouched for under a name, with credentials of GetFederationToken: by the user
+  /// whose id is `by`, or else by the account's root.
+  public record FederatedUser(AccountId account, String name, @Nullable UniqueId by)
+      implements Holder {
+    /// The user who vouches.
+    public Optional<UniqueId> user() {
+      return Optional.ofNullable(by);
+    }
+  }
 
   /// The policies that cut the session down. The document is frozen with the session; the managed
   /// policies are looked up at every request.

@@ -7,6 +7,7 @@ import dev.tegata.authentication.Session.AccountRoot;
 import dev.tegata.authentication.Session.AssumedRole;
 import dev.tegata.authentication.Session.FederatedUser;
 import dev.tegata.authentication.Session.Holder;
+import dev.tegata.authentication.Session.IamUser;
 import dev.tegata.authentication.Session.SessionPolicies;
 import dev.tegata.authentication.Session.SessionTags;
 import dev.tegata.authentication.Session.WebIdentity;
@@ -38,6 +39,8 @@ public final class SessionTokens {
   private static final byte ROOT = 0;
   private static final byte ROLE = 1;
   private static final byte FEDERATED_USER = 2;
+  private static final byte USER = 3;
+  private static final byte FEDERATED_BY_USER = 4;
   private static final int MAX_LENGTH = 32 * 1024;
 
   private final Sealing ring;
@@ -120,9 +123,17 @@ public final class SessionTokens {
         out.writeUTF(role.roleId().text());
         out.writeUTF(role.sessionName());
       }
+      case IamUser user -> {
+        out.writeByte(USER);
+        out.writeUTF(user.arn().toString());
+        out.writeUTF(user.id().text());
+      }
       case FederatedUser user -> {
-        out.writeByte(FEDERATED_USER);
+        out.writeByte(user.user().isPresent() ? FEDERATED_BY_USER : FEDERATED_USER);
         out.writeUTF(user.name());
+        if (user.user().isPresent()) {
+          out.writeUTF(user.user().get().text());
+        }
       }
     }
   }
@@ -155,7 +166,10 @@ public final class SessionTokens {
     return switch (in.readByte()) {
       case ROOT -> new AccountRoot(account);
       case ROLE -> new AssumedRole(account, in.readUTF(), new UniqueId(in.readUTF()), in.readUTF());
-      case FEDERATED_USER -> new FederatedUser(account, in.readUTF());
+      case FEDERATED_USER -> new FederatedUser(account, in.readUTF(), null);
+      case USER -> new IamUser(account, Arn.parse(in.readUTF()), new UniqueId(in.readUTF()));
+      case FEDERATED_BY_USER ->
+          new FederatedUser(account, in.readUTF(), new UniqueId(in.readUTF()));
       default -> throw new IllegalArgumentException("a session of nobody");
     };
   }

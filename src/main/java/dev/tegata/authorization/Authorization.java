@@ -6,6 +6,8 @@ import dev.tegata.authentication.Caller.Federated;
 import dev.tegata.authentication.Caller.RoleSession;
 import dev.tegata.authentication.Caller.Root;
 import dev.tegata.authentication.Caller.RootSession;
+import dev.tegata.authentication.Caller.User;
+import dev.tegata.authentication.Caller.UserSession;
 import dev.tegata.authentication.Session.SessionPolicies;
 import dev.tegata.policy.Decision;
 import dev.tegata.policy.Evaluation;
@@ -66,8 +68,10 @@ public final class Authorization {
   public PolicySet policies(Caller caller) {
     return switch (caller) {
       case Root _, RootSession _ -> ROOT;
-      case Federated(var session, var _) ->
-          ROOT.withSession(ofSession(session.policies(), identities.now()));
+      case User(var user, var _) -> identities.now().permissions(user);
+      case UserSession(var _, var user) -> identities.now().permissions(user);
+      case Federated(var session, var _, var by) ->
+          policies(by).withSession(ofSession(session.policies(), identities.now()));
       case RoleSession(var session, var _, var role) -> {
         Identities now = identities.now();
         PolicySet policies = now.permissions(role);

@@ -8,6 +8,8 @@ import dev.tegata.audit.AuditEvent.Outcome.Refused;
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.audit.AuditLog;
 import dev.tegata.authentication.Caller;
+import dev.tegata.authentication.Caller.Root;
+import dev.tegata.authentication.Caller.User;
 import dev.tegata.aws.AwsError;
 import dev.tegata.aws.CommonError;
 import dev.tegata.aws.Refusal;
@@ -16,6 +18,7 @@ import dev.tegata.policy.Decision;
 import dev.tegata.policy.PolicySet;
 import dev.tegata.policy.Request;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// A call of a caller whose signature has been checked.
@@ -29,6 +32,16 @@ public record AuthorizedCall(
   @Override
   public AccountId account() {
     return caller.account();
+  }
+
+  @Override
+  public Optional<String> userName() {
+    return caller instanceof User(var user, var _) ? Optional.of(user.name()) : Optional.empty();
+  }
+
+  @Override
+  public boolean isRoot() {
+    return caller instanceof Root;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.tegata.aws.Refusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One authenticated request on its way through a service: for whom, when, and whether it may.
 public interface Call {
@@ -26,6 +27,16 @@ public interface Call {
 
   /// The account of the caller.
   AccountId account();
+
+  /// The name of the user who calls, if it is one.
+  default Optional<String> userName() {
+    return Optional.empty();
+  }
+
+  /// Whether the account's root calls.
+  default boolean isRoot() {
+    return false;
+  }
 
   /// When the request came: the one reading of the clock that all of its checks share.
   Instant time();

@@ -6,8 +6,11 @@ import dev.tegata.authentication.Caller.Federated;
 import dev.tegata.authentication.Caller.RoleSession;
 import dev.tegata.authentication.Caller.Root;
 import dev.tegata.authentication.Caller.RootSession;
+import dev.tegata.authentication.Caller.User;
+import dev.tegata.authentication.Caller.UserSession;
 import dev.tegata.authentication.Session;
 import dev.tegata.policy.Context;
+import dev.tegata.store.Entity;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +79,16 @@ public final class RequestContext {
             .put("aws:MultiFactorAuthPresent", "false");
         put(session, context);
       }
-      case Federated(var session, var holder) -> {
+      case User(var user, var _) -> put(user, context);
+      case UserSession(var session, var user) -> {
+        put(user, context);
+        context.put("aws:MultiFactorAuthPresent", "false"); // nobody here has a second factor
+        put(session, context);
+      }
+      case Federated(var session, var holder, var by) -> {
+        if (by instanceof User(var user, var _)) {
+          user.tags().forEach((key, value) -> context.put("aws:PrincipalTag/" + key, value));
+        }
         context
             .put("aws:PrincipalType", "FederatedUser")
             .put("aws:PrincipalArn", holder.arn().toString());
@@ -93,6 +105,14 @@ public final class RequestContext {
         put(session, context);
       }
     }
+  }
+
+  private static void put(Entity.User user, Context.Builder context) {
+    context
+        .put("aws:PrincipalType", "User")
+        .put("aws:PrincipalArn", user.arn().toString())
+        .put("aws:username", user.name());
+    user.tags().forEach((key, value) -> context.put("aws:PrincipalTag/" + key, value));
   }
 
   private static void put(Session session, Context.Builder context) {

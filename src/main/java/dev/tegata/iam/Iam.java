@@ -4,6 +4,12 @@ import dev.tegata.authorization.Call;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.QueryService;
 import dev.tegata.store.IdentityStore;
+import dev.tegata.users.GroupPolicies;
+import dev.tegata.users.Groups;
+import dev.tegata.users.OtherCredentials;
+import dev.tegata.users.UserPolicies;
+import dev.tegata.users.UserTags;
+import dev.tegata.users.Users;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -26,6 +32,7 @@ public final class Iam {
   private final PolicyVersions policyVersions;
   private final PolicyTags policyTags;
   private final PolicySimulation policySimulation;
+  private final List<List<QueryOperation<Call, ?, ?>>> others;
 
   /// The IAM of the accounts in `store`; unique ids are drawn from `random`.
   public Iam(IdentityStore store, RandomGenerator random) {
@@ -40,6 +47,19 @@ public final class Iam {
     this.policyVersions = new PolicyVersions(store);
     this.policyTags = new PolicyTags(store);
     this.policySimulation = new PolicySimulation(store);
+    this.others =
+        List.of(
+            new PolicyEntities(store).operations(),
+            new InstanceProfiles(store, random).operations(),
+            new InstanceProfileTags(store).operations(),
+            new AccountNames(store).operations(),
+            new AuthorizationDetails(store).operations(),
+            new Users(store, random).operations(),
+            new UserTags(store).operations(),
+            new UserPolicies(store).operations(),
+            new OtherCredentials(store).operations(),
+            new Groups(store, random).operations(),
+            new GroupPolicies(store).operations());
   }
 
   /// The service that answers forms.
@@ -50,18 +70,20 @@ public final class Iam {
   /// The same with `further` operations.
   public QueryService<Call> service(List<QueryOperation<Call, ?, ?>> further) {
     List<QueryOperation<Call, ?, ?>> operations =
-        Stream.of(
-                oidcProviders.operations(),
-                oidcProviderTags.operations(),
-                roles.operations(),
-                roleTags.operations(),
-                inlinePolicies.operations(),
-                attachedPolicies.operations(),
-                managedPolicies.operations(),
-                policyVersions.operations(),
-                policyTags.operations(),
-                policySimulation.operations(),
-                further)
+        Stream.concat(
+                Stream.of(
+                    oidcProviders.operations(),
+                    oidcProviderTags.operations(),
+                    roles.operations(),
+                    roleTags.operations(),
+                    inlinePolicies.operations(),
+                    attachedPolicies.operations(),
+                    managedPolicies.operations(),
+                    policyVersions.operations(),
+                    policyTags.operations(),
+                    policySimulation.operations(),
+                    further),
+                others.stream())
             .<QueryOperation<Call, ?, ?>>flatMap(List::stream)
             .toList();
     return new QueryService<>("iam", NAMESPACE, VERSION, operations);

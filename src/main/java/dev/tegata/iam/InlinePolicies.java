@@ -1,21 +1,17 @@
 package dev.tegata.iam;
 
 import dev.tegata.authorization.Call;
-import dev.tegata.aws.IamError.LimitExceeded;
-import dev.tegata.aws.IamError.NoSuchEntity;
 import dev.tegata.aws.QueryOperation;
-import dev.tegata.aws.Refusal;
-import dev.tegata.iam.Page.Wanted;
-import dev.tegata.iam.RoleAccess.Asked;
-import dev.tegata.policy.Policy;
-import dev.tegata.policy.PolicyKind;
+import dev.tegata.entity.Documents;
+import dev.tegata.entity.IdentityKind;
+import dev.tegata.entity.IdentityPolicies;
+import dev.tegata.entity.IdentityPolicies.Inline;
+import dev.tegata.entity.IdentityPolicies.Whose;
+import dev.tegata.entity.Page;
+import dev.tegata.entity.Page.Wanted;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.Role;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.SequencedMap;
 import software.amazon.awssdk.services.iam.model.DeleteRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.DeleteRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.GetRolePolicyRequest;
@@ -29,12 +25,10 @@ import software.amazon.awssdk.services.iam.model.PutRolePolicyResponse;
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html>
 public final class InlinePolicies {
-  private static final int MAX_SIZE = 10_240;
-
-  private final RoleAccess roles;
+  private final IdentityPolicies<Role> policies;
 
   InlinePolicies(IdentityStore store) {
-    this.roles = new RoleAccess(store);
+    this.policies = new IdentityPolicies<>(store, IdentityKind.ROLE);
   }
 
   List<QueryOperation<Call, ?, ?>> operations() {
@@ -46,41 +40,24 @@ public final class InlinePolicies {
   }
 
   public PutRolePolicyResponse put(PutRolePolicyRequest request, Call call) {
-    roles.change(
-        Asked.of(call, "iam:PutRolePolicy", request.roleName()),
-        (_, role) -> {
-          SequencedMap<String, Policy> inline = new LinkedHashMap<>(role.permissions().inline());
-          inline.keySet().removeIf(request.policyName()::equalsIgnoreCase);
-          inline.put(
-              request.policyName(), Documents.read(PolicyKind.IDENTITY, request.policyDocument()));
-          if (inline.values().stream().mapToInt(Policy::size).sum() > MAX_SIZE) {
-            throw new Refusal(
-                new LimitExceeded(
-                    "Maximum policy size of %d bytes exceeded for role %s"
-                        .formatted(MAX_SIZE, role.name())));
-          }
-          return role.withPermissions(role.permissions().withInline(inline));
-        });
+    policies.put(
+        new Whose(request.roleName(), call), request.policyName(), request.policyDocument());
     return PutRolePolicyResponse.builder().build();
   }
 
   public GetRolePolicyResponse get(GetRolePolicyRequest request, Call call) {
-    Role role = roles.read(Asked.of(call, "iam:GetRolePolicy", request.roleName()));
-    Map.Entry<String, Policy> policy = find(role, request.policyName());
+    Inline<Role> found = policies.get(new Whose(request.roleName(), call), request.policyName());
     return GetRolePolicyResponse.builder()
-        .roleName(role.name())
-        .policyName(policy.getKey())
-        .policyDocument(Documents.write(policy.getValue()))
+        .roleName(found.identity().name())
+        .policyName(found.name())
+        .policyDocument(Documents.write(found.policy()))
         .build();
   }
 
   public ListRolePoliciesResponse list(ListRolePoliciesRequest request, Call call) {
-    Role role = roles.read(Asked.of(call, "iam:ListRolePolicies", request.roleName()));
     Page<String> page =
-        Page.of(
-            List.copyOf(role.permissions().inline().keySet()),
-            name -> name.toLowerCase(Locale.ROOT),
-            new Wanted(request.marker(), request.maxItems()));
+        policies.list(
+            new Whose(request.roleName(), call), new Wanted(request.marker(), request.maxItems()));
     return ListRolePoliciesResponse.builder()
         .policyNames(page.items())
         .isTruncated(page.isTruncated())
@@ -89,23 +66,7 @@ public final class InlinePolicies {
   }
 
   public DeleteRolePolicyResponse delete(DeleteRolePolicyRequest request, Call call) {
-    roles.change(
-        Asked.of(call, "iam:DeleteRolePolicy", request.roleName()),
-        (_, role) -> {
-          SequencedMap<String, Policy> inline = new LinkedHashMap<>(role.permissions().inline());
-          inline.remove(find(role, request.policyName()).getKey());
-          return role.withPermissions(role.permissions().withInline(inline));
-        });
+    policies.delete(new Whose(request.roleName(), call), request.policyName());
     return DeleteRolePolicyResponse.builder().build();
-  }
-
-  /// The policy called `name`, under its name as it was first written.
-  private static Map.Entry<String, Policy> find(Role role, String name) {
-    return role.permissions().inline().entrySet().stream()
-        .filter(policy -> policy.getKey().equalsIgnoreCase(name))
-        .findFirst()
-        .orElseThrow(() ->
-            new Refusal(
-                new NoSuchEntity("The role policy with name " + name + " cannot be found.")));
   }
 }

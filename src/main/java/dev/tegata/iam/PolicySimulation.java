@@ -4,20 +4,23 @@ import dev.tegata.arn.Arn;
 import dev.tegata.authorization.Call;
 import dev.tegata.authorization.Call.Access;
 import dev.tegata.aws.IamError.InvalidInput;
-import dev.tegata.aws.IamError.NoSuchEntity;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
-import dev.tegata.iam.Page.Wanted;
-import dev.tegata.iam.RoleAccess.Asked;
+import dev.tegata.entity.IdentityAccess;
+import dev.tegata.entity.IdentityAccess.Asked;
+import dev.tegata.entity.IdentityKind;
+import dev.tegata.entity.Page;
+import dev.tegata.entity.Page.Wanted;
 import dev.tegata.simulation.EntityArn;
 import dev.tegata.simulation.Scenario;
 import dev.tegata.simulation.Scenario.Attached;
 import dev.tegata.simulation.Simulation;
 import dev.tegata.simulation.SourcePolicy;
 import dev.tegata.simulation.SourcePolicy.SourceType;
+import dev.tegata.store.Entity.Identity;
+import dev.tegata.store.Entity.User;
 import dev.tegata.store.Identities;
 import dev.tegata.store.IdentityStore;
-import dev.tegata.store.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,10 +43,10 @@ import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyResponse
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html>
 public final class PolicySimulation {
-  private final RoleAccess roles;
+  private final IdentityStore store;
 
   PolicySimulation(IdentityStore store) {
-    this.roles = new RoleAccess(store);
+    this.store = store;
   }
 
   List<QueryOperation<Call, ?, ?>> operations() {
@@ -162,39 +165,56 @@ public final class PolicySimulation {
               "the policy source is of account %s, not of the caller's account %s"
                   .formatted(entity.account(), call.account())));
     }
-    if (!entity.kind().equals("role")) {
-      call.require(new Access(action, entity.arn()));
-      throw new Refusal(
-          new NoSuchEntity(
-              "The %s with name %s cannot be found.".formatted(entity.kind(), entity.name())));
-    }
-    Asked asked = Asked.of(call, action, entity.name());
-    roles.require(asked);
-    Identities now = roles.store().now();
-    return attached(RoleAccess.find(now, asked), now);
+    return switch (entity.kind()) {
+      case "role" -> attached(entity, call, new Source<>(action, IdentityKind.ROLE));
+      case "user" -> attached(entity, call, new Source<>(action, IdentityKind.USER));
+      default -> attached(entity, call, new Source<>(action, IdentityKind.GROUP));
+    };
   }
 
-  /// The policies of `role` as a simulation names them: inline ones with their owner, managed ones
-  /// without their path. As with requests, one whose boundary cannot be found may do nothing.
-  private static Attached attached(Role role, Identities now) {
-    Arn boundary = role.permissions().boundary();
+  private record Source<I extends Identity<I>>(String action, IdentityKind<I> kind) {}
+
+  private <I extends Identity<I>> Attached attached(EntityArn entity, Call call, Source<I> source) {
+    IdentityAccess<I> access = new IdentityAccess<>(store, source.kind());
+    return attached(access.read(Asked.of(call, source.action(), entity.name())), store.now());
+  }
+
+  /// The policies of `identity` as a simulation names them: inline ones with their owner, managed
+  /// ones without their path. As with requests, one whose boundary cannot be found may do nothing.
+  private static Attached attached(Identity<?> identity, Identities now) {
+    Arn boundary = identity.permissions().boundary();
     if (boundary == null) {
-      return new Attached(identity(role, now), Optional.empty());
+      return new Attached(policies(identity, now), Optional.empty());
     }
     return managed(SourceType.BOUNDARY, boundary, now)
-        .map(found -> new Attached(identity(role, now), Optional.of(found)))
+        .map(found -> new Attached(policies(identity, now), Optional.of(found)))
         .orElse(Attached.NONE);
   }
 
-  private static List<SourcePolicy> identity(Role role, Identities now) {
+  private static List<SourcePolicy> policies(Identity<?> identity, Identities now) {
+    List<SourcePolicy> policies = new ArrayList<>(own(identity, now));
+    if (identity instanceof User user) {
+      user.groups().stream()
+          .flatMap(group -> now.group(group).stream())
+          .forEach(group -> policies.addAll(own(group, now)));
+    }
+    return policies;
+  }
+
+  private static List<SourcePolicy> own(Identity<?> identity, Identities now) {
     List<SourcePolicy> policies = new ArrayList<>();
-    role.permissions()
+    String noun = identity.arn().resource().substring(0, identity.arn().resource().indexOf('/'));
+    identity
+        .permissions()
         .inline()
         .forEach((name, policy) ->
             policies.add(
                 SourcePolicy.of(
-                    SourceType.IDENTITY, "role_%s_%s".formatted(role.name(), name), policy)));
-    role.permissions()
+                    SourceType.IDENTITY,
+                    "%s_%s_%s".formatted(noun, identity.name(), name),
+                    policy)));
+    identity
+        .permissions()
         .attached()
         .forEach(arn -> managed(SourceType.IDENTITY, arn, now).ifPresent(policies::add));
     return policies;

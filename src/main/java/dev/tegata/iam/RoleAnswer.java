@@ -1,6 +1,8 @@
 package dev.tegata.iam;
 
 import dev.tegata.arn.Arn;
+import dev.tegata.entity.Documents;
+import dev.tegata.entity.TagRules;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
 import software.amazon.awssdk.services.iam.model.PermissionsBoundaryAttachmentType;
@@ -23,6 +25,13 @@ record RoleAnswer(dev.tegata.store.Role role) {
     Role.Builder answer = Role.builder();
     name(answer);
     settings(answer);
+    return answer.build();
+  }
+
+  /// In an instance profile.
+  Role inProfile() {
+    Role.Builder answer = Role.builder();
+    name(answer);
     return answer.build();
   }
 

@@ -2,8 +2,13 @@ package dev.tegata.iam;
 
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.QueryOperation;
-import dev.tegata.iam.Page.Wanted;
-import dev.tegata.iam.RoleAccess.Asked;
+import dev.tegata.entity.ContextKeys;
+import dev.tegata.entity.IdentityAccess;
+import dev.tegata.entity.IdentityAccess.Asked;
+import dev.tegata.entity.IdentityKind;
+import dev.tegata.entity.Page;
+import dev.tegata.entity.Page.Wanted;
+import dev.tegata.entity.TagRules;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.Role;
 import java.util.List;
@@ -19,10 +24,10 @@ import software.amazon.awssdk.services.iam.model.UntagRoleResponse;
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagRole.html>
 public final class RoleTags {
-  private final RoleAccess roles;
+  private final IdentityAccess<Role> roles;
 
   RoleTags(IdentityStore store) {
-    this.roles = new RoleAccess(store);
+    this.roles = new IdentityAccess<>(store, IdentityKind.ROLE);
   }
 
   List<QueryOperation<Call, ?, ?>> operations() {

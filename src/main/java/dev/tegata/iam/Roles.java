@@ -9,8 +9,16 @@ import dev.tegata.aws.IamError.EntityAlreadyExists;
 import dev.tegata.aws.IamError.LimitExceeded;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
-import dev.tegata.iam.Page.Wanted;
-import dev.tegata.iam.RoleAccess.Asked;
+import dev.tegata.entity.ContextKeys;
+import dev.tegata.entity.Documents;
+import dev.tegata.entity.IdentityAccess;
+import dev.tegata.entity.IdentityAccess.Asked;
+import dev.tegata.entity.IdentityKind;
+import dev.tegata.entity.IdentityPolicies;
+import dev.tegata.entity.Page;
+import dev.tegata.entity.Page.Wanted;
+import dev.tegata.entity.TagRules;
+import dev.tegata.entity.TrustPolicies;
 import dev.tegata.policy.Policy;
 import dev.tegata.policy.PolicyKind;
 import dev.tegata.store.Change;
@@ -29,9 +37,6 @@ import software.amazon.awssdk.services.iam.model.DeleteRoleRequest;
 import software.amazon.awssdk.services.iam.model.DeleteRoleResponse;
 import software.amazon.awssdk.services.iam.model.GetRoleRequest;
 import software.amazon.awssdk.services.iam.model.GetRoleResponse;
-import software.amazon.awssdk.services.iam.model.InstanceProfile;
-import software.amazon.awssdk.services.iam.model.ListInstanceProfilesForRoleRequest;
-import software.amazon.awssdk.services.iam.model.ListInstanceProfilesForRoleResponse;
 import software.amazon.awssdk.services.iam.model.ListRolesRequest;
 import software.amazon.awssdk.services.iam.model.ListRolesResponse;
 import software.amazon.awssdk.services.iam.model.UpdateAssumeRolePolicyRequest;
@@ -51,12 +56,12 @@ public final class Roles {
   private static final int DEFAULT_SESSION_SECONDS = 3600;
 
   private final IdentityStore store;
-  private final RoleAccess roles;
+  private final IdentityAccess<Role> roles;
   private final RandomGenerator random;
 
   Roles(IdentityStore store, RandomGenerator random) {
     this.store = store;
-    this.roles = new RoleAccess(store);
+    this.roles = new IdentityAccess<>(store, IdentityKind.ROLE);
     this.random = random;
   }
 
@@ -72,11 +77,7 @@ public final class Roles {
             UpdateRoleDescriptionRequest::builder,
             this::updateDescription),
         QueryOperation.of(
-            "UpdateAssumeRolePolicy", UpdateAssumeRolePolicyRequest::builder, this::updateTrust),
-        QueryOperation.of(
-            "ListInstanceProfilesForRole",
-            ListInstanceProfilesForRoleRequest::builder,
-            this::listInstanceProfiles));
+            "UpdateAssumeRolePolicy", UpdateAssumeRolePolicyRequest::builder, this::updateTrust));
   }
 
   public CreateRoleResponse create(CreateRoleRequest request, Call call) {
@@ -87,7 +88,7 @@ public final class Roles {
     ContextKeys context = new ContextKeys().requestTags(tags);
     Permissions permissions = Permissions.none();
     if (request.permissionsBoundary() != null) {
-      Arn boundary = AttachedPolicies.boundaryArn(request.permissionsBoundary());
+      Arn boundary = IdentityPolicies.boundaryArn(request.permissionsBoundary());
       context.boundary(boundary);
       permissions = permissions.withBoundary(boundary);
     }
@@ -121,7 +122,7 @@ public final class Roles {
     }
     Arn boundary = role.permissions().boundary();
     if (boundary != null) {
-      AttachedPolicies.requireAttachable(boundary, role, change.now());
+      IdentityPolicies.requireAttachable(boundary, role, change.now());
     }
     change.put(role);
     return role;
@@ -150,18 +151,18 @@ public final class Roles {
     Asked asked = Asked.of(call, "iam:DeleteRole", request.roleName());
     roles.require(asked);
     return store.change(change -> {
-      Role role = RoleAccess.find(change.now(), asked);
+      Role role = roles.find(change.now(), asked);
       if (!role.permissions().attached().isEmpty()) {
         throw conflict("Cannot delete entity, must detach all policies first.");
       }
       if (!role.permissions().inline().isEmpty()) {
         throw conflict("Cannot delete entity, must delete policies first.");
       }
+      if (!change.now().profilesOf(role).isEmpty()) {
+        throw conflict("Cannot delete entity, must remove roles from instance profile first.");
+      }
       change.delete(role);
-      change.now().rolesTrusting(role.arn()).stream()
-          .filter(other -> TrustPolicies.names(other.trust(), role))
-          .forEach(
-              other -> change.put(other.withTrust(TrustPolicies.withoutArn(other.trust(), role))));
+      TrustPolicies.replace(change, role, role.id().text());
       return DeleteRoleResponse.builder().build();
     });
   }
@@ -206,15 +207,5 @@ public final class Roles {
           return role.withTrust(trust);
         });
     return UpdateAssumeRolePolicyResponse.builder().build();
-  }
-
-  /// There are no instance profiles; tools ask before they delete a role.
-  public ListInstanceProfilesForRoleResponse listInstanceProfiles(
-      ListInstanceProfilesForRoleRequest request, Call call) {
-    roles.read(Asked.of(call, "iam:ListInstanceProfilesForRole", request.roleName()));
-    return ListInstanceProfilesForRoleResponse.builder()
-        .instanceProfiles(List.<InstanceProfile>of())
-        .isTruncated(false)
-        .build();
   }
 }

@@ -11,6 +11,8 @@ import dev.tegata.authentication.Caller.Federated;
 import dev.tegata.authentication.Caller.RoleSession;
 import dev.tegata.authentication.Caller.Root;
 import dev.tegata.authentication.Caller.RootSession;
+import dev.tegata.authentication.Caller.User;
+import dev.tegata.authentication.Caller.UserSession;
 import dev.tegata.authentication.CredentialErrors;
 import dev.tegata.authentication.QueryCredentialErrors;
 import dev.tegata.authorization.Authorization;
@@ -181,8 +183,9 @@ final class QueryEndpoint {
   /// IAM takes long-term credentials and those of roles, unless there was a second factor.
   private HttpResponse iam(Query form, AuthorizedCall call, ManagementRecord record) {
     return switch (call.caller()) {
-      case Root _, RoleSession _ -> services.iam().answer(form, call, record.exchange());
-      case RootSession _, Federated _ -> throw new Refusal(new CommonError.InvalidClientTokenId());
+      case Root _, User _, RoleSession _ -> services.iam().answer(form, call, record.exchange());
+      case RootSession _, UserSession _, Federated _ ->
+          throw new Refusal(new CommonError.InvalidClientTokenId());
     };
   }
 

@@ -52,6 +52,7 @@ import dev.tegata.store.SealedSecrets;
 import dev.tegata.sts.NewSessions;
 import dev.tegata.sts.StsService;
 import dev.tegata.token.Crypto;
+import dev.tegata.users.AccessKeys;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -60,6 +61,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /// A whole server: what a data folder holds, every service on it, and the one port they share.
 ///
@@ -160,7 +162,11 @@ public final class TegataServer implements AutoCloseable {
             new QueryEndpoint.Services(
                 sts.unsigned(),
                 sts.signed(),
-                iam.service(new OutboundIdentityFederation(outbound).operations()),
+                iam.service(
+                    Stream.concat(
+                            new OutboundIdentityFederation(outbound).operations().stream(),
+                            new AccessKeys(identities, atRest, random).operations().stream())
+                        .toList()),
                 authenticator,
                 authorization,
                 audit));

@@ -2,10 +2,15 @@ package dev.tegata.store;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
+import dev.tegata.arn.UniqueId;
 import dev.tegata.policy.Policy;
 import dev.tegata.sharing.Touched;
+import dev.tegata.store.Entity.Group;
+import dev.tegata.store.Entity.InstanceProfile;
+import dev.tegata.store.Entity.User;
 import dev.tegata.store.Lookup.EntityKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 import org.jdbi.v3.core.Handle;
@@ -44,11 +49,14 @@ public final class Change {
           case Role role -> put(role);
           case ManagedPolicy policy -> put(policy);
           case OidcProvider provider -> put(provider);
+          case User user -> put(user);
+          case Group group -> put(group);
+          case InstanceProfile profile -> put(profile);
         };
     if (isNew) {
       count(entity, 1);
     }
-    touched.add(Kind.touched(entity));
+    touched.add(Kind.of(entity));
   }
 
   private boolean put(Role role) {
@@ -62,7 +70,7 @@ public final class Change {
         .bind("id", role.id().text())
         .bind("path", role.entity().path())
         .execute();
-    new RoleReferences(handle, role).change(before, Optional.of(role));
+    new References(handle, role).change(before, Optional.of(role));
     before.ifPresent(old -> touched.add(Kind.touchedRole(old.id())));
     touched.add(Kind.touchedRole(role.id()));
     return before.isEmpty();
@@ -93,6 +101,57 @@ public final class Change {
     return isNew;
   }
 
+  private boolean put(User user) {
+    Optional<User> before = rows.user(user.account(), user.name());
+    upsertWithId("iam_user", user, user.id(), user.entity().path()).execute();
+    new References(handle, user).change(before, Optional.of(user));
+    join(user, user.groups());
+    return before.isEmpty();
+  }
+
+  private void join(User user, List<UniqueId> groups) {
+    handle.execute("delete from membership where user_id = ?", user.id().text());
+    groups.forEach(group ->
+        handle.execute(
+            "insert into membership (user_id, group_id) values (?, ?)",
+            user.id().text(),
+            group.text()));
+  }
+
+  private boolean put(Group group) {
+    Optional<Group> before = rows.group(group.account(), group.name());
+    upsertWithId("iam_group", group, group.id(), group.entity().path()).execute();
+    new References(handle, group).change(before, Optional.of(group));
+    return before.isEmpty();
+  }
+
+  private boolean put(InstanceProfile profile) {
+    boolean isNew = rows.profile(profile.account(), profile.entity().name()).isEmpty();
+    upsert(
+            profile,
+            "insert into instance_profile (account_id, name, body, id, path, role_id)"
+                + " values (:account, :name, :body, :id, :path, :role)"
+                + " on conflict (account_id, name) do update set body = excluded.body,"
+                + " id = excluded.id, path = excluded.path, role_id = excluded.role_id")
+        .bind("id", profile.id().text())
+        .bind("path", profile.entity().path())
+        .bind("role", Optional.ofNullable(profile.role()).map(UniqueId::text).orElse(""))
+        .execute();
+    return isNew;
+  }
+
+  private Update upsertWithId(String table, Entity entity, UniqueId id, String path) {
+    return upsert(
+            entity,
+            "insert into <table> (account_id, name, body, id, path)"
+                + " values (:account, :name, :body, :id, :path)"
+                + " on conflict (account_id, name) do update set"
+                + " body = excluded.body, id = excluded.id, path = excluded.path")
+        .define("table", table)
+        .bind("id", id.text())
+        .bind("path", path);
+  }
+
   private Update upsert(Entity entity, String statement) {
     return handle
         .createUpdate(statement)
@@ -114,10 +173,21 @@ public final class Change {
   }
 
   public void delete(Entity entity) {
-    if (entity instanceof Role role) {
-      Optional<Role> before = rows.role(key(role));
-      before.ifPresent(old -> touched.add(Kind.touchedRole(old.id())));
-      new RoleReferences(handle, role).change(before, Optional.empty());
+    switch (entity) {
+      case Role role -> {
+        Optional<Role> before = rows.role(key(role));
+        before.ifPresent(old -> touched.add(Kind.touchedRole(old.id())));
+        new References(handle, role).change(before, Optional.empty());
+      }
+      case User user -> {
+        new References(handle, user)
+            .change(rows.user(user.account(), user.name()), Optional.empty());
+        join(user, List.of());
+      }
+      case Group group ->
+          new References(handle, group)
+              .change(rows.group(group.account(), group.name()), Optional.empty());
+      case OidcProvider _, ManagedPolicy _, InstanceProfile _ -> {}
     }
     int deleted =
         handle
@@ -127,7 +197,7 @@ public final class Change {
             .bind("name", entity.key())
             .execute();
     count(entity, -deleted);
-    touched.add(Kind.touched(entity));
+    touched.add(Kind.of(entity));
   }
 
   private void count(Entity entity, int more) {
@@ -143,18 +213,36 @@ public final class Change {
     return EntityKey.of(entity.account(), entity.key());
   }
 
+  /// Gives `account` the name `alias`, or takes its name away where there is none.
+  public void rename(AccountId account, Optional<String> alias) {
+    handle
+        .createUpdate("update account set alias = :alias where id = :account")
+        .bind("alias", alias)
+        .bind("account", account.digits())
+        .execute();
+  }
+
   /// Adds a key, whose id must be new.
   public void create(AccessKey key) {
     handle
         .createUpdate(
-            "insert into access_key (id, owner, account_id, secret, created_at)"
-                + " values (:id, :owner, :account, :secret, :created)")
+            "insert into access_key (id, owner, account_id, secret, created_at, user_id, active)"
+                + " values (:id, :owner, :account, :secret, :created, :user, :active)")
         .bind("id", key.id().text())
         .bind("owner", key.owner().toString())
         .bind("account", key.owner().account())
         .bind("secret", key.secret().bytes())
         .bind("created", key.created().toEpochMilli())
+        .bind("user", key.ofUser().map(UniqueId::text))
+        .bind("active", key.active() ? 1 : 0)
         .execute();
+    touched.add(Kind.touched(key));
+  }
+
+  /// Lets a key speak from now on, or no more.
+  public void setActive(AccessKey key) {
+    handle.execute(
+        "update access_key set active = ? where id = ?", key.active() ? 1 : 0, key.id().text());
     touched.add(Kind.touched(key));
   }
 

@@ -6,6 +6,10 @@ import dev.tegata.arn.UniqueId;
 import dev.tegata.policy.AwsManagedPolicies;
 import dev.tegata.policy.NamedPolicy;
 import dev.tegata.policy.PolicySet;
+import dev.tegata.store.Entity.Group;
+import dev.tegata.store.Entity.Identity;
+import dev.tegata.store.Entity.InstanceProfile;
+import dev.tegata.store.Entity.User;
 import dev.tegata.store.Lookup.EntityKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +99,69 @@ public final class Identities {
     return lookup.rows(rows -> rows.rolesWith(account, policy, asBoundary, slice));
   }
 
+  /// The user called `name`, in whatever case.
+  public Optional<User> user(AccountId account, String name) {
+    return lookup.rows(rows -> rows.user(account, name));
+  }
+
+  public Optional<User> user(UniqueId id) {
+    return lookup.user(id);
+  }
+
+  /// The user of that ARN.
+  public Optional<User> user(Arn arn) {
+    EntityKey key = key(arn);
+    return user(new AccountId(key.account()), key.name()).filter(found -> found.arn().equals(arn));
+  }
+
+  public Optional<Group> group(AccountId account, String name) {
+    return lookup.rows(rows -> rows.group(account, name));
+  }
+
+  public Optional<Group> group(UniqueId id) {
+    return lookup.rows(rows -> rows.group(id));
+  }
+
+  /// The users who are in a group, in the order of their names.
+  public List<User> members(Group group) {
+    return lookup.rows(rows -> rows.members(group.id()));
+  }
+
+  public Optional<InstanceProfile> profile(AccountId account, String name) {
+    return lookup.rows(rows -> rows.profile(account, name));
+  }
+
+  /// The instance profiles with `role`, in the order of their names.
+  public List<InstanceProfile> profilesOf(Role role) {
+    return lookup.rows(rows -> rows.profilesOf(role.id()));
+  }
+
+  /// A part of the entities of `type` that `account` has, in the order of their names.
+  public <E extends Entity> List<E> list(Class<E> type, AccountId account, Slice slice) {
+    return lookup.rows(rows -> rows.list(type, account, slice));
+  }
+
+  /// How many entities of `type` an account has.
+  public long count(Class<? extends Entity> type, AccountId account) {
+    return lookup.rows(rows -> rows.count(type, account));
+  }
+
+  /// The users or groups with `policy` attached, or as their boundary, in the order of their names.
+  public <I extends Identity<I>> List<I> identitiesWith(
+      Class<I> type, AccountId account, Arn policy, boolean asBoundary) {
+    return lookup.rows(rows -> rows.identitiesWith(type, account, policy, asBoundary));
+  }
+
+  /// The name of an account, if it has one.
+  public Optional<String> alias(AccountId account) {
+    return lookup.rows(rows -> rows.alias(account));
+  }
+
+  /// The account of that name.
+  public Optional<AccountId> aliased(String alias) {
+    return lookup.rows(rows -> rows.aliased(alias));
+  }
+
   /// A policy that a customer manages.
   public Optional<ManagedPolicy> policy(Arn arn) {
     return lookup.policy(key(arn)).filter(found -> found.arn().equals(arn));
@@ -154,10 +221,15 @@ public final class Identities {
     return lookup.rows(rows -> rows.accessKeys(account));
   }
 
-  /// What `role` may do now, ready to be asked: `role` itself may be of an older state. A role that
-  /// is gone may do nothing, nor may one whose boundary cannot be found.
-  public PolicySet permissions(Role role) {
-    return lookup.permissions(role.id());
+  /// The access keys of `user`, the oldest first.
+  public List<AccessKey> accessKeys(User user) {
+    return lookup.rows(rows -> rows.accessKeys(user.id()));
+  }
+
+  /// What a role or user may do now, ready to be asked: `identity` itself may be of an older state.
+  /// One that is gone may do nothing, nor may one whose boundary cannot be found.
+  public PolicySet permissions(Identity<?> identity) {
+    return lookup.permissions(identity.id());
   }
 
   /// All that was revoked.

@@ -10,6 +10,7 @@ import dev.tegata.policy.PolicySet;
 import dev.tegata.sharing.ChangeLog.Copies;
 import dev.tegata.sharing.Remembered;
 import dev.tegata.sharing.Touched;
+import dev.tegata.store.Entity.User;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,6 +31,7 @@ final class IdentityCache implements Lookup, Copies {
   private final Remembered<EntityKey, Optional<OidcProvider>> providers;
   private final Remembered<EntityKey, Optional<Role>> roles;
   private final Remembered<UniqueId, Optional<EntityKey>> roleKeys;
+  private final Remembered<UniqueId, Optional<User>> users;
   private final Remembered<EntityKey, Optional<ManagedPolicy>> policies;
   private final Remembered<Arn, Optional<NamedPolicy>> awsPolicies;
   private final Remembered<UniqueId, Optional<AccessKey>> accessKeys;
@@ -48,6 +50,11 @@ final class IdentityCache implements Lookup, Copies {
             role -> OVERHEAD + role.map(IdentityCache::size).orElse(0),
             key -> rows(rows -> rows.role(key)));
     this.roleKeys = new Remembered<>(SMALL_THINGS, _ -> 1, id -> rows(rows -> rows.roleKey(id)));
+    this.users =
+        new Remembered<>(
+            room,
+            user -> OVERHEAD + user.map(IdentityCache::size).orElse(0),
+            id -> rows(rows -> rows.user(id)));
     this.policies =
         new Remembered<>(
             room,
@@ -65,6 +72,10 @@ final class IdentityCache implements Lookup, Copies {
   private static int size(Role role) {
     return size(
         Stream.concat(Stream.of(role.trust()), role.permissions().inline().values().stream()));
+  }
+
+  private static int size(User user) {
+    return size(user.permissions().inline().values().stream());
   }
 
   private static int size(ManagedPolicy policy) {
@@ -97,6 +108,11 @@ final class IdentityCache implements Lookup, Copies {
   }
 
   @Override
+  public Optional<User> user(UniqueId id) {
+    return users.get(id);
+  }
+
+  @Override
   public Optional<ManagedPolicy> policy(EntityKey key) {
     return policies.get(key);
   }
@@ -112,8 +128,8 @@ final class IdentityCache implements Lookup, Copies {
   }
 
   @Override
-  public PolicySet permissions(UniqueId role) {
-    return grants.get(role).policies();
+  public PolicySet permissions(UniqueId identity) {
+    return grants.get(identity).policies();
   }
 
   @Override
@@ -143,6 +159,16 @@ final class IdentityCache implements Lookup, Copies {
         roleKeys.forget(id);
         grants.forget(id);
       }
+      case USER -> {
+        UniqueId id = new UniqueId(key.name());
+        users.forget(id);
+        grants.forget(id);
+      }
+      case GROUP -> {
+        UniqueId id = new UniqueId(key.name());
+        grants.forgetIf((_, grant) -> grant.groups().contains(id));
+      }
+      case INSTANCE_PROFILE -> {} // read from the rows every time
       case POLICY -> {
         policies.forget(key);
         grants.forgetIf((_, grant) -> grant.from().contains(key));
@@ -165,6 +191,7 @@ final class IdentityCache implements Lookup, Copies {
             providers,
             roles,
             roleKeys,
+            users,
             policies,
             awsPolicies,
             accessKeys,

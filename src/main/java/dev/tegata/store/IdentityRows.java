@@ -7,10 +7,12 @@ import dev.tegata.policy.NamedPolicy;
 import dev.tegata.policy.Policy;
 import dev.tegata.policy.PolicyKind;
 import dev.tegata.policy.PolicySet;
+import dev.tegata.store.Entity.Group;
+import dev.tegata.store.Entity.InstanceProfile;
+import dev.tegata.store.Entity.User;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,19 @@ import org.jdbi.v3.core.statement.StatementContext;
 /// Identities as their rows are now, read by one connection. In a transaction it sees the writes of
 /// that transaction.
 final class IdentityRows implements Lookup {
+  private static final Map<Class<? extends Entity>, Table> TABLES =
+      Map.of(
+          OidcProvider.class, new Table("oidc_provider", "providers"),
+          Role.class, new Table("role", "roles"),
+          ManagedPolicy.class, new Table("managed_policy", "policies"),
+          User.class, new Table("iam_user", "user_count"),
+          Group.class, new Table("iam_group", "group_count"),
+          InstanceProfile.class, new Table("instance_profile", "profile_count"));
+
   private final Handle handle;
+
+  /// Where entities of a type stand, and where an account tells how many it has.
+  private record Table(String name, String countColumn) {}
 
   IdentityRows(Handle handle) {
     this.handle = handle;
@@ -69,10 +83,7 @@ final class IdentityRows implements Lookup {
   }
 
   static String table(Class<? extends Entity> type) {
-    if (type == OidcProvider.class) {
-      return "oidc_provider";
-    }
-    return type == Role.class ? "role" : "managed_policy";
+    return TABLES.get(type).name();
   }
 
   @Override
@@ -94,6 +105,89 @@ final class IdentityRows implements Lookup {
         .findOne();
   }
 
+  Optional<User> user(AccountId account, String name) {
+    return find(User.class, EntityKey.of(account, EntityName.key(name)));
+  }
+
+  @Override
+  public Optional<User> user(UniqueId id) {
+    return byId(User.class, id);
+  }
+
+  Optional<Group> group(AccountId account, String name) {
+    return find(Group.class, EntityKey.of(account, EntityName.key(name)));
+  }
+
+  Optional<Group> group(UniqueId id) {
+    return byId(Group.class, id);
+  }
+
+  Optional<InstanceProfile> profile(AccountId account, String name) {
+    return find(InstanceProfile.class, EntityKey.of(account, EntityName.key(name)));
+  }
+
+  private <E extends Entity> Optional<E> byId(Class<E> type, UniqueId id) {
+    return handle
+        .createQuery("select body from <table> where id = :id")
+        .define("table", table(type))
+        .bind("id", id.text())
+        .mapTo(String.class)
+        .findOne()
+        .map(body -> EntityJson.read(type, body));
+  }
+
+  /// The users who are in `group`, in the order of their names.
+  List<User> members(UniqueId group) {
+    return entities(
+        User.class,
+        handle
+            .createQuery(
+                "select u.body from membership m join iam_user u on u.id = m.user_id"
+                    + " where m.group_id = :group order by u.name")
+            .bind("group", group.text()));
+  }
+
+  List<InstanceProfile> profilesOf(UniqueId role) {
+    return entities(
+        InstanceProfile.class,
+        handle
+            .createQuery("select body from instance_profile where role_id = :role order by name")
+            .bind("role", role.text()));
+  }
+
+  /// The users or groups with `policy` attached, or as their boundary, in the order of their names.
+  <I extends Entity.Identity<I>> List<I> identitiesWith(
+      Class<I> type, AccountId account, Arn policy, boolean asBoundary) {
+    return entities(
+        type,
+        handle
+            .createQuery(
+                "select i.body from identity_attachment a join <table> i on i.id = a.identity_id"
+                    + " where a.policy = :policy and i.account_id = :account"
+                    + " and a.is_boundary = :boundary order by i.name")
+            .define("table", table(type))
+            .bind("policy", policy.toString())
+            .bind("account", account.digits())
+            .bind("boundary", asBoundary ? 1 : 0));
+  }
+
+  Optional<String> alias(AccountId account) {
+    return handle
+        .createQuery("select alias from account where id = :id and alias is not null")
+        .bind("id", account.digits())
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  Optional<AccountId> aliased(String alias) {
+    return handle
+        .createQuery("select id from account where alias = :alias")
+        .bind("alias", alias)
+        .mapTo(String.class)
+        .findOne()
+        .map(AccountId::new);
+  }
+
   @Override
   public Optional<AccessKey> accessKey(UniqueId id) {
     return handle
@@ -111,54 +205,31 @@ final class IdentityRows implements Lookup {
         .list();
   }
 
+  List<AccessKey> accessKeys(UniqueId user) {
+    return handle
+        .createQuery("select * from access_key where user_id = :user order by created_at, id")
+        .bind("user", user.text())
+        .map(IdentityRows::accessKey)
+        .list();
+  }
+
   private static AccessKey accessKey(ResultSet row, StatementContext context) throws SQLException {
     return new AccessKey(
         new UniqueId(row.getString("id")),
         Arn.parse(row.getString("owner")),
         new Sealed(row.getBytes("secret")),
-        Instant.ofEpochMilli(row.getLong("created_at")));
+        Instant.ofEpochMilli(row.getLong("created_at")),
+        Optional.ofNullable(row.getString("user_id")).map(UniqueId::new).orElse(null),
+        row.getInt("active") == 1);
   }
 
   @Override
-  public PolicySet permissions(UniqueId role) {
-    return grant(role).policies();
+  public PolicySet permissions(UniqueId identity) {
+    return grant(identity).policies();
   }
 
-  /// One query, so that the role and its policies are of one state.
-  Grant grant(UniqueId role) {
-    Map<String, Map<String, String>> bodies =
-        handle
-            .createQuery(
-                "select 'role' as kind, '' as arn, body from role where id = :id"
-                    + " union all select 'customer', p.arn, p.body from role r"
-                    + " join attachment a on a.account_id = r.account_id and a.role = r.name"
-                    + " join managed_policy p on p.arn = a.policy where r.id = :id"
-                    + " union all select 'aws', p.arn, p.document from role r"
-                    + " join attachment a on a.account_id = r.account_id and a.role = r.name"
-                    + " join aws_managed_policy p on p.arn = a.policy where r.id = :id")
-            .bind("id", role.text())
-            .map((row, _) ->
-                List.of(row.getString("kind"), row.getString("arn"), row.getString("body")))
-            .stream()
-            .collect(
-                Collectors.groupingBy(
-                    List::getFirst,
-                    Collectors.toMap(row -> row.get(1), List::getLast, (one, _) -> one)));
-    Map<Arn, NamedPolicy> managed = new HashMap<>();
-    bodies
-        .getOrDefault("customer", Map.of())
-        .values()
-        .forEach(body -> {
-          ManagedPolicy policy = EntityJson.read(ManagedPolicy.class, body);
-          managed.put(policy.arn(), policy.named());
-        });
-    bodies
-        .getOrDefault("aws", Map.of())
-        .forEach((arn, document) -> managed.put(Arn.parse(arn), awsPolicy(arn, document)));
-    return bodies.getOrDefault("role", Map.of()).values().stream()
-        .findFirst()
-        .map(body -> Grant.of(EntityJson.read(Role.class, body), managed))
-        .orElse(Grant.NOTHING);
+  Grant grant(UniqueId identity) {
+    return Grant.read(handle, identity);
   }
 
   @Override
@@ -171,7 +242,7 @@ final class IdentityRows implements Lookup {
         .map(document -> awsPolicy(arn.toString(), document));
   }
 
-  private static NamedPolicy awsPolicy(String arn, String document) {
+  static NamedPolicy awsPolicy(String arn, String document) {
     return new NamedPolicy(arn, Policy.parse(PolicyKind.IDENTITY, document));
   }
 
@@ -246,10 +317,7 @@ final class IdentityRows implements Lookup {
   }
 
   static String countColumn(Class<? extends Entity> type) {
-    if (type == OidcProvider.class) {
-      return "providers";
-    }
-    return type == Role.class ? "roles" : "policies";
+    return TABLES.get(type).countColumn();
   }
 
   PolicyUse use(AccountId account, Arn policy) {

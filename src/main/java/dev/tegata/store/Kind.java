@@ -4,6 +4,9 @@ import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
 import dev.tegata.sharing.Touched;
+import dev.tegata.store.Entity.Group;
+import dev.tegata.store.Entity.InstanceProfile;
+import dev.tegata.store.Entity.User;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -13,19 +16,27 @@ enum Kind {
   PROVIDER,
   ROLE,
   ROLE_ID,
+  USER,
+  GROUP,
+  INSTANCE_PROFILE,
   POLICY,
   AWS_POLICY,
   ACCESS_KEY,
   REVOCATION;
 
-  static Touched touched(Entity entity) {
-    Kind kind =
-        switch (entity) {
-          case OidcProvider _ -> PROVIDER;
-          case Role _ -> ROLE;
-          case ManagedPolicy _ -> POLICY;
-        };
-    return new Touched(kind.name(), entity.account().digits(), entity.key());
+  static Touched of(Entity entity) {
+    return switch (entity) {
+      case OidcProvider _ -> PROVIDER.touched(entity);
+      case Role _ -> ROLE.touched(entity);
+      case ManagedPolicy _ -> POLICY.touched(entity);
+      case User user -> USER.touched(user.id().text());
+      case Group group -> GROUP.touched(group.id().text());
+      case InstanceProfile profile -> INSTANCE_PROFILE.touched(profile.id().text());
+    };
+  }
+
+  private Touched touched(Entity entity) {
+    return new Touched(name(), entity.account().digits(), entity.key());
   }
 
   static Touched touchedRole(UniqueId id) {

@@ -5,6 +5,7 @@ import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
 import dev.tegata.policy.NamedPolicy;
 import dev.tegata.policy.PolicySet;
+import dev.tegata.store.Entity.User;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -27,6 +28,8 @@ interface Lookup {
 
   Optional<Role> role(UniqueId id);
 
+  Optional<User> user(UniqueId id);
+
   Optional<ManagedPolicy> policy(EntityKey key);
 
   /// The text of a policy that AWS manages, where an account told of one.
@@ -34,8 +37,8 @@ interface Lookup {
 
   Optional<AccessKey> accessKey(UniqueId id);
 
-  /// What the role of that id may do; nothing when there is none.
-  PolicySet permissions(UniqueId role);
+  /// What the role or user of that id may do; nothing when there is none.
+  PolicySet permissions(UniqueId identity);
 
   Revocations revocations();
 

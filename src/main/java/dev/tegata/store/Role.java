@@ -1,6 +1,5 @@
 package dev.tegata.store;
 
-import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
 import dev.tegata.policy.Policy;
@@ -26,7 +25,7 @@ public record Role(
     Duration maxSession,
     SequencedMap<String, String> tags,
     Permissions permissions)
-    implements Entity {
+    implements Entity.Identity<Role> {
 
   /// What a role may do: its inline policies by name, the ARNs of the managed ones, and the ARN of
   /// the one that bounds it.
@@ -64,22 +63,8 @@ public record Role(
   }
 
   @Override
-  public AccountId account() {
-    return entity.account();
-  }
-
-  @Override
   public Arn arn() {
     return entity.arn("role");
-  }
-
-  @Override
-  public String key() {
-    return entity.key();
-  }
-
-  public String name() {
-    return entity.name();
   }
 
   public Role withTrust(Policy other) {
@@ -94,10 +79,12 @@ public record Role(
     return new Role(id, entity, created, trust, description, other, tags, permissions);
   }
 
+  @Override
   public Role withTags(SequencedMap<String, String> others) {
     return new Role(id, entity, created, trust, description, maxSession, others, permissions);
   }
 
+  @Override
   public Role withPermissions(Permissions others) {
     return new Role(id, entity, created, trust, description, maxSession, tags, others);
   }

@@ -6,6 +6,8 @@ import dev.tegata.authentication.Caller.Federated;
 import dev.tegata.authentication.Caller.RoleSession;
 import dev.tegata.authentication.Caller.Root;
 import dev.tegata.authentication.Caller.RootSession;
+import dev.tegata.authentication.Caller.User;
+import dev.tegata.authentication.Caller.UserSession;
 import dev.tegata.authentication.RevocationList;
 import dev.tegata.authentication.Session;
 import dev.tegata.authentication.Session.AssumedRole;
@@ -94,7 +96,7 @@ final class AssumeRole {
           throw new Refusal(new AccessDenied("Roles may not be assumed by root accounts."));
       case Federated _ ->
           throw new Refusal(new AccessDenied("Cannot call AssumeRole with federation credentials"));
-      case RoleSession _ -> {}
+      case User _, UserSession _, RoleSession _ -> {}
     }
   }
 

@@ -1,13 +1,17 @@
 package dev.tegata.sts;
 
+import dev.tegata.arn.UniqueId;
 import dev.tegata.authentication.Caller;
 import dev.tegata.authentication.Caller.Federated;
 import dev.tegata.authentication.Caller.RoleSession;
 import dev.tegata.authentication.Caller.Root;
 import dev.tegata.authentication.Caller.RootSession;
+import dev.tegata.authentication.Caller.User;
+import dev.tegata.authentication.Caller.UserSession;
 import dev.tegata.authentication.Session;
 import dev.tegata.authentication.Session.AccountRoot;
 import dev.tegata.authentication.Session.FederatedUser;
+import dev.tegata.authentication.Session.IamUser;
 import dev.tegata.authentication.Session.SessionPolicies;
 import dev.tegata.authentication.Session.SessionTags;
 import dev.tegata.authorization.AuthorizedCall;
@@ -31,12 +35,14 @@ import software.amazon.awssdk.services.sts.model.GetSessionTokenResponse;
 /// Temporary credentials for whoever has long-term ones: for itself, and for somebody it vouches
 /// for under a name.
 ///
-/// The account's root gets an hour at most; when it asks for more it is given the hour.
+/// The account's root gets an hour at most; when it asks for more it is given the hour. A user gets
+/// twelve hours, or up to a day and a half if it asks.
 ///
 /// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html> Source:
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html>
 final class LongTermCallers {
   private static final Duration ROOT_DURATION = Duration.ofHours(1);
+  private static final Duration USER_DURATION = Duration.ofHours(12);
 
   private final IdentityStore identities;
   private final NewSessions sessions;
@@ -52,7 +58,7 @@ final class LongTermCallers {
     SecondFactor.requireNone(request.serialNumber(), request.tokenCode());
     Session session =
         sessions.create(
-            new AccountRoot(call.account()),
+            holder(call.caller()),
             lifetime(call, request.durationSeconds()),
             Baggage.of(call.caller().lineage()));
     return GetSessionTokenResponse.builder().credentials(sessions.seal(session)).build();
@@ -62,7 +68,7 @@ final class LongTermCallers {
   GetFederationTokenResponse federationToken(
       GetFederationTokenRequest request, AuthorizedCall call) {
     requireLongTerm(call.caller(), "GetFederationToken");
-    FederatedUser user = new FederatedUser(call.account(), request.name());
+    FederatedUser user = new FederatedUser(call.account(), request.name(), vouching(call.caller()));
     RequestedTags tags = RequestedTags.read(request.tags(), List.of(), SessionTags.NONE);
     Map<String, List<String>> context = new LinkedHashMap<>();
     tags.put(context);
@@ -90,17 +96,30 @@ final class LongTermCallers {
         .build();
   }
 
+  private static Session.Holder holder(Caller caller) {
+    return caller instanceof User(var user, var _)
+        ? new IamUser(user.account(), user.arn(), user.id())
+        : new AccountRoot(caller.account());
+  }
+
+  private static @Nullable UniqueId vouching(Caller caller) {
+    return caller instanceof User(var user, var _) ? user.id() : null;
+  }
+
   private static void requireLongTerm(Caller caller, String operation) {
     switch (caller) {
-      case Root _ -> {}
-      case RootSession _, RoleSession _, Federated _ ->
+      case Root _, User _ -> {}
+      case RootSession _, UserSession _, RoleSession _, Federated _ ->
           throw new Refusal(
               new AccessDenied("Cannot call " + operation + " with session credentials"));
     }
   }
 
   private static Lifetime lifetime(AuthorizedCall call, @Nullable Integer seconds) {
-    Duration asked = seconds == null ? ROOT_DURATION : Duration.ofSeconds(seconds);
-    return new Lifetime(call.time(), asked.compareTo(ROOT_DURATION) > 0 ? ROOT_DURATION : asked);
+    boolean isRoot = call.caller() instanceof Root;
+    Duration usual = isRoot ? ROOT_DURATION : USER_DURATION;
+    Duration asked = seconds == null ? usual : Duration.ofSeconds(seconds);
+    boolean isTooLong = isRoot && asked.compareTo(ROOT_DURATION) > 0;
+    return new Lifetime(call.time(), isTooLong ? ROOT_DURATION : asked);
   }
 }

@@ -5,6 +5,8 @@ import dev.tegata.authentication.Caller.Federated;
 import dev.tegata.authentication.Caller.RoleSession;
 import dev.tegata.authentication.Caller.Root;
 import dev.tegata.authentication.Caller.RootSession;
+import dev.tegata.authentication.Caller.User;
+import dev.tegata.authentication.Caller.UserSession;
 import dev.tegata.authorization.AuthorizedCall;
 import dev.tegata.aws.CommonError.AccessDenied;
 import dev.tegata.aws.QueryOperation;
@@ -141,8 +143,8 @@ public final class StsService {
 
   private static void requireFull(String operation, Caller caller) {
     switch (caller) {
-      case Root _, RoleSession _ -> {}
-      case RootSession _, Federated _ ->
+      case Root _, User _, RoleSession _ -> {}
+      case RootSession _, UserSession _, Federated _ ->
           throw new Refusal(
               new AccessDenied("Cannot call " + operation + " with session credentials"));
     }

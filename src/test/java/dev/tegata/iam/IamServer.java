@@ -11,7 +11,9 @@ import dev.tegata.database.Database;
 import dev.tegata.http.HttpResponse;
 import dev.tegata.http.PercentEncoding;
 import dev.tegata.http.Query;
+import dev.tegata.keys.KeyRing;
 import dev.tegata.store.IdentityStore;
+import dev.tegata.users.AccessKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -56,7 +58,9 @@ final class IamServer implements AutoCloseable {
   IamServer(Path folder) {
     this.database = Database.open(folder.resolve("tegata.db"));
     this.store = new IdentityStore(database);
-    this.service = new Iam(store, new Random(1)).service();
+    this.service =
+        new Iam(store, new Random(1))
+            .service(new AccessKeys(store, KeyRing.create(), new Random(2)).operations());
     if (store.now().accounts().isEmpty()) {
       store.change(change -> {
         change.createAccount(ACCOUNT, NOON);

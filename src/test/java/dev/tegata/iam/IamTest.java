@@ -50,6 +50,10 @@ class IamTest {
         "roles",
         "role-policies",
         "managed-policies",
+        "users",
+        "groups",
+        "instance-profiles",
+        "account",
         "pages",
         "simulation"
       })

@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.entity;
 
 import dev.tegata.arn.Arn;
 import dev.tegata.aws.IamError.LimitExceeded;
@@ -9,8 +9,9 @@ import dev.tegata.policy.PolicyKind;
 import dev.tegata.policy.Principals.Name;
 import dev.tegata.policy.SharedIssuers;
 import dev.tegata.policy.Statement;
+import dev.tegata.store.Change;
+import dev.tegata.store.Entity.Identity;
 import dev.tegata.store.Identities;
-import dev.tegata.store.Role;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,14 +24,14 @@ import tools.jackson.databind.node.StringNode;
 ///
 /// Source:
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
-final class TrustPolicies {
+public final class TrustPolicies {
   private static final JsonMapper MAPPER = JsonMapper.shared();
   private static final int MAX_SIZE = 2048;
 
   private TrustPolicies() {}
 
   /// Lets a trust policy pass that is about to be saved beside `now`, or refuses it.
-  static void check(Policy trust, Identities now) {
+  public static void check(Policy trust, Identities now) {
     for (Statement statement : trust.statements()) {
       for (Name name : statement.principals().names()) {
         requireKnown(name, now);
@@ -49,7 +50,7 @@ final class TrustPolicies {
   private static void requireKnown(Name name, Identities now) {
     switch (name) {
       case Name.Entity(var arn) when arn.service().equals("iam") -> {
-        if (isHere(arn, now) && now.role(arn).isEmpty()) {
+        if (isHere(arn, now) && now.role(arn).isEmpty() && now.user(arn).isEmpty()) {
           throw unknown("AWS", arn.toString());
         }
       }
@@ -81,36 +82,42 @@ final class TrustPolicies {
             "Invalid principal in policy: \"%s\":\"%s\"".formatted(type, name)));
   }
 
-  /// Whether `trust` names `role` itself as a principal.
-  static boolean names(Policy trust, Role role) {
-    Name wanted = new Name.Entity(role.arn());
+  /// Writes `text` in the place of the ARN of `gone`, in all trust policies: the unique id of what
+  /// is deleted, so that a later one of the same name is another and is not trusted for its name,
+  /// or the ARN of what is renamed.
+  public static void replace(Change change, Identity<?> gone, String text) {
+    change.now().rolesTrusting(gone.arn()).stream()
+        .filter(role -> names(role.trust(), gone.arn()))
+        .forEach(
+            role -> change.put(role.withTrust(with(role.trust(), gone.arn().toString(), text))));
+  }
+
+  static boolean names(Policy trust, Arn arn) {
+    Name wanted = new Name.Entity(arn);
     return trust.statements().stream()
         .anyMatch(statement -> statement.principals().names().contains(wanted));
   }
 
-  /// `trust` with the unique id of `gone` in the place of its ARN. A later role of the same name is
-  /// another role, and is not trusted for its name.
-  static Policy withoutArn(Policy trust, Role gone) {
+  /// `trust` with `text` in the place of the principal `arn`.
+  static Policy with(Policy trust, String arn, String text) {
     JsonNode root = MAPPER.readTree(trust.toJson());
     JsonNode statements = root.path("Statement");
     for (JsonNode statement : statements.isArray() ? statements : List.of(statements)) {
       for (String element : List.of("Principal", "NotPrincipal")) {
         if (statement.path(element) instanceof ObjectNode principal && principal.has("AWS")) {
-          principal.set("AWS", replaced(principal.path("AWS"), gone));
+          principal.set("AWS", replaced(principal.path("AWS"), arn, text));
         }
       }
     }
     return Policy.parse(PolicyKind.TRUST, MAPPER.writeValueAsString(root));
   }
 
-  private static JsonNode replaced(JsonNode names, Role gone) {
+  private static JsonNode replaced(JsonNode names, String arn, String text) {
     if (names instanceof ArrayNode list) {
       ArrayNode others = MAPPER.createArrayNode();
-      list.forEach(name -> others.add(replaced(name, gone)));
+      list.forEach(name -> others.add(replaced(name, arn, text)));
       return others;
     }
-    return names.isString() && names.stringValue().equals(gone.arn().toString())
-        ? StringNode.valueOf(gone.id().text())
-        : names;
+    return names.isString() && names.stringValue().equals(arn) ? StringNode.valueOf(text) : names;
   }
 }

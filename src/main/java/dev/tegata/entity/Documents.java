@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.entity;
 
 import dev.tegata.arn.Arn;
 import dev.tegata.aws.CommonError.ValidationError;
@@ -10,11 +10,11 @@ import dev.tegata.policy.PolicyFault;
 import dev.tegata.policy.PolicyKind;
 
 /// Policy documents and ARNs as requests bring them, and documents as answers carry them.
-final class Documents {
+public final class Documents {
   private Documents() {}
 
   /// Reads a policy document, or refuses it in IAM's words.
-  static Policy read(PolicyKind kind, String json) {
+  public static Policy read(PolicyKind kind, String json) {
     try {
       return Policy.parse(kind, json);
     } catch (PolicyFault e) {
@@ -23,12 +23,12 @@ final class Documents {
   }
 
   /// A document in an answer: percent-encoded, a blank as `%20`.
-  static String write(Policy policy) {
+  public static String write(Policy policy) {
     return PercentEncoding.encode(policy.toJson());
   }
 
   /// Reads the ARN of an IAM resource of `kind`, such as `policy`.
-  static Arn arn(String kind, String text) {
+  public static Arn arn(String kind, String text) {
     Arn arn;
     try {
       arn = Arn.parse(text);

@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.entity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A part of a list, and where the next one starts: after the item that the marker names, whether
 /// or not it is still there.
-record Page<T>(List<T> items, @Nullable String marker) {
+public record Page<T>(List<T> items, @Nullable String marker) {
   private static final int DEFAULT_SIZE = 100;
 
   /// What a request says of the page that it wants.
-  record Wanted(@Nullable String marker, @Nullable Integer maxItems) {}
+  public record Wanted(@Nullable String marker, @Nullable Integer maxItems) {}
 
   /// The wanted page of `all`, in the order of their keys, which are short and ASCII.
-  static <T> Page<T> of(List<T> all, Function<T, String> key, Wanted wanted) {
+  public static <T> Page<T> of(List<T> all, Function<T, String> key, Wanted wanted) {
     String after = wanted.marker == null ? "" : decode(wanted.marker);
     int size = wanted.maxItems == null ? DEFAULT_SIZE : wanted.maxItems;
     List<T> rest =
@@ -33,7 +33,7 @@ record Page<T>(List<T> items, @Nullable String marker) {
   }
 
   /// The wanted page of what the store lists in the order of its keys, below a path.
-  static <T> Page<T> read(
+  public static <T> Page<T> read(
       Function<Slice, List<T>> list, String pathPrefix, Function<T, String> key, Wanted wanted) {
     String after = wanted.marker == null ? "" : decode(wanted.marker);
     int size = wanted.maxItems == null ? DEFAULT_SIZE : wanted.maxItems;
@@ -48,13 +48,13 @@ record Page<T>(List<T> items, @Nullable String marker) {
   }
 
   /// The wanted page of `all`, in the order they have.
-  static <T> Page<T> inOrder(List<T> all, Wanted wanted) {
+  public static <T> Page<T> inOrder(List<T> all, Wanted wanted) {
     Page<Integer> places =
         of(IntStream.range(0, all.size()).boxed().toList(), "%06d"::formatted, wanted);
     return new Page<>(places.items.stream().<T>map(all::get).toList(), places.marker);
   }
 
-  boolean isTruncated() {
+  public boolean isTruncated() {
     return marker != null;
   }
 

@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.entity;
 
 import dev.tegata.arn.Arn;
 import java.util.Collection;
@@ -10,11 +10,11 @@ import java.util.Map;
 ///
 /// Source:
 /// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html>
-final class ContextKeys {
+public final class ContextKeys {
   private final Map<String, List<String>> keys = new LinkedHashMap<>();
 
   /// The tags that what is asked for has already.
-  ContextKeys resourceTags(Map<String, String> tags) {
+  public ContextKeys resourceTags(Map<String, String> tags) {
     tags.forEach((key, value) -> {
       keys.put("aws:ResourceTag/" + key, List.of(value));
       keys.put("iam:ResourceTag/" + key, List.of(value));
@@ -23,34 +23,34 @@ final class ContextKeys {
   }
 
   /// The tags that the request is about to give.
-  ContextKeys requestTags(Map<String, String> tags) {
+  public ContextKeys requestTags(Map<String, String> tags) {
     tags.forEach((key, value) -> keys.put("aws:RequestTag/" + key, List.of(value)));
     return tagKeys(tags.keySet());
   }
 
-  ContextKeys tagKeys(Collection<String> names) {
+  public ContextKeys tagKeys(Collection<String> names) {
     if (!names.isEmpty()) {
       keys.put("aws:TagKeys", List.copyOf(names));
     }
     return this;
   }
 
-  ContextKeys boundary(Arn policy) {
+  public ContextKeys boundary(Arn policy) {
     keys.put("iam:PermissionsBoundary", List.of(policy.toString()));
     return this;
   }
 
-  ContextKeys policy(Arn policy) {
+  public ContextKeys policy(Arn policy) {
     keys.put("iam:PolicyARN", List.of(policy.toString()));
     return this;
   }
 
-  ContextKeys and(ContextKeys others) {
+  public ContextKeys and(ContextKeys others) {
     keys.putAll(others.keys);
     return this;
   }
 
-  Map<String, List<String>> toMap() {
+  public Map<String, List<String>> toMap() {
     return keys;
   }
 }

@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.entity;
 
 import dev.tegata.aws.IamError.InvalidInput;
 import dev.tegata.aws.IamError.LimitExceeded;
@@ -12,10 +12,13 @@ import software.amazon.awssdk.services.iam.model.Tag;
 /// How the tags of a kind of entity are told apart and counted.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html>
-enum TagRules {
+public enum TagRules {
+  /// Providers, whose keys may differ in case alone.
   OIDC_PROVIDER("OpenIdConnectProvider", true),
   POLICY("Policy", false),
-  ROLE("Role", false);
+  ROLE("Role", false),
+  USER("User", false),
+  INSTANCE_PROFILE("InstanceProfile", false);
 
   private static final int MAX_TAGS = 50;
 
@@ -28,7 +31,7 @@ enum TagRules {
   }
 
   /// The tags of a request, none of which may occur twice.
-  SequencedMap<String, String> read(List<Tag> tags) {
+  public SequencedMap<String, String> read(List<Tag> tags) {
     SequencedMap<String, String> read = new LinkedHashMap<>();
     for (Tag tag : tags) {
       if (read.keySet().stream().anyMatch(key -> same(key, tag.key()))) {
@@ -42,7 +45,7 @@ enum TagRules {
   }
 
   /// `tags` with those of a request, which replace what has the same key.
-  SequencedMap<String, String> add(SequencedMap<String, String> tags, List<Tag> more) {
+  public SequencedMap<String, String> add(SequencedMap<String, String> tags, List<Tag> more) {
     SequencedMap<String, String> all = remove(tags, more.stream().map(Tag::key).toList());
     all.putAll(read(more));
     if (all.size() > MAX_TAGS) {
@@ -52,7 +55,7 @@ enum TagRules {
     return all;
   }
 
-  SequencedMap<String, String> remove(SequencedMap<String, String> tags, List<String> keys) {
+  public SequencedMap<String, String> remove(SequencedMap<String, String> tags, List<String> keys) {
     SequencedMap<String, String> left = new LinkedHashMap<>(tags);
     left.keySet().removeIf(key -> keys.stream().anyMatch(other -> same(key, other)));
     return left;
@@ -62,7 +65,7 @@ enum TagRules {
     return caseMatters ? key.equals(other) : key.equalsIgnoreCase(other);
   }
 
-  static List<Tag> write(Map<String, String> tags) {
+  public static List<Tag> write(Map<String, String> tags) {
     return tags.entrySet().stream()
         .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
         .toList();

@@ -1,0 +1,249 @@
+package dev.tegata.iam;
+
+import dev.tegata.arn.Arn;
+import dev.tegata.authorization.Call;
+import dev.tegata.authorization.Call.Access;
+import dev.tegata.aws.QueryOperation;
+import dev.tegata.entity.Documents;
+import dev.tegata.entity.IdentityPolicies;
+import dev.tegata.entity.Page;
+import dev.tegata.entity.Page.Wanted;
+import dev.tegata.entity.TagRules;
+import dev.tegata.policy.AwsManagedPolicies;
+import dev.tegata.store.Entity;
+import dev.tegata.store.Entity.Group;
+import dev.tegata.store.Entity.Identity;
+import dev.tegata.store.Entity.User;
+import dev.tegata.store.Identities;
+import dev.tegata.store.IdentityStore;
+import dev.tegata.store.ManagedPolicy;
+import dev.tegata.store.PolicyUse;
+import dev.tegata.store.Role;
+import dev.tegata.store.Slice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
+import software.amazon.awssdk.services.iam.model.AttachedPolicy;
+import software.amazon.awssdk.services.iam.model.EntityType;
+import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsRequest;
+import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsResponse;
+import software.amazon.awssdk.services.iam.model.GroupDetail;
+import software.amazon.awssdk.services.iam.model.ManagedPolicyDetail;
+import software.amazon.awssdk.services.iam.model.PermissionsBoundaryAttachmentType;
+import software.amazon.awssdk.services.iam.model.Policy;
+import software.amazon.awssdk.services.iam.model.PolicyDetail;
+import software.amazon.awssdk.services.iam.model.RoleDetail;
+import software.amazon.awssdk.services.iam.model.RoleLastUsed;
+import software.amazon.awssdk.services.iam.model.UserDetail;
+
+/// All users, groups, roles and policies of an account with what they say: the file that
+/// `accountdetails` reads.
+///
+/// Source:
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html>
+final class AuthorizationDetails {
+  private final IdentityStore store;
+
+  AuthorizationDetails(IdentityStore store) {
+    this.store = store;
+  }
+
+  List<QueryOperation<Call, ?, ?>> operations() {
+    return List.of(
+        QueryOperation.of(
+            "GetAccountAuthorizationDetails",
+            GetAccountAuthorizationDetailsRequest::builder,
+            this::get));
+  }
+
+  /// A thing of the list, before it is known whether its page is wanted: of AWS's policies there is
+  /// only the ARN.
+  private sealed interface Detail {
+    record Held(Entity entity) implements Detail {}
+
+    record OfAws(Arn policy) implements Detail {}
+  }
+
+  private GetAccountAuthorizationDetailsResponse get(
+      GetAccountAuthorizationDetailsRequest request, Call call) {
+    call.require(new Access("iam:GetAccountAuthorizationDetails", Arn.EVERY));
+    Identities now = store.now();
+    List<Detail> all = new ArrayList<>();
+    for (EntityType kind : EntityType.knownValues()) {
+      if (request.filter().isEmpty() || request.filter().contains(kind)) {
+        details(kind, now, call).forEach(all::add);
+      }
+    }
+    Page<Detail> page = Page.inOrder(all, new Wanted(request.marker(), request.maxItems()));
+    return answer(page, now, call);
+  }
+
+  private static Stream<Detail> details(EntityType kind, Identities now, Call call) {
+    return switch (kind) {
+      case USER -> all(User.class, now, call);
+      case GROUP -> all(Group.class, now, call);
+      case ROLE -> all(Role.class, now, call);
+      case LOCAL_MANAGED_POLICY -> all(ManagedPolicy.class, now, call);
+      case AWS_MANAGED_POLICY ->
+          now.uses(call.account()).stream()
+              .map(PolicyUse::policy)
+              .filter(arn -> now.awsPolicy(arn).isPresent())
+              .map(Detail.OfAws::new);
+      default -> Stream.empty();
+    };
+  }
+
+  private static <E extends Entity> Stream<Detail> all(Class<E> type, Identities now, Call call) {
+    return now.list(type, call.account(), Slice.first(Integer.MAX_VALUE)).stream()
+        .map(Detail.Held::new);
+  }
+
+  private static GetAccountAuthorizationDetailsResponse answer(
+      Page<Detail> page, Identities now, Call call) {
+    List<UserDetail> users = new ArrayList<>();
+    List<GroupDetail> groups = new ArrayList<>();
+    List<RoleDetail> roles = new ArrayList<>();
+    List<ManagedPolicyDetail> policies = new ArrayList<>();
+    PolicyAnswer answers = PolicyAnswer.forMany(now.uses(call.account()));
+    for (Detail detail : page.items()) {
+      switch (detail) {
+        case Detail.OfAws(var arn) -> policies.add(aws(arn, answers, now));
+        case Detail.Held(User user) -> users.add(user(user, now));
+        case Detail.Held(Group group) -> groups.add(group(group));
+        case Detail.Held(Role role) -> roles.add(role(role, now));
+        case Detail.Held(ManagedPolicy policy) -> policies.add(policy(policy, answers));
+        case Detail.Held(var _) -> {}
+      }
+    }
+    return GetAccountAuthorizationDetailsResponse.builder()
+        .userDetailList(users)
+        .groupDetailList(groups)
+        .roleDetailList(roles)
+        .policies(policies)
+        .isTruncated(page.isTruncated())
+        .marker(page.marker())
+        .build();
+  }
+
+  private static UserDetail user(User user, Identities now) {
+    return UserDetail.builder()
+        .path(user.entity().path())
+        .userName(user.name())
+        .userId(user.id().text())
+        .arn(user.arn().toString())
+        .createDate(user.created())
+        .userPolicyList(inline(user))
+        .groupList(
+            user.groups().stream()
+                .flatMap(id -> now.group(id).stream())
+                .map(Group::name)
+                .sorted()
+                .toList())
+        .attachedManagedPolicies(attached(user))
+        .permissionsBoundary(boundary(user))
+        .tags(TagRules.write(user.tags()))
+        .build();
+  }
+
+  private static GroupDetail group(Group group) {
+    return GroupDetail.builder()
+        .path(group.entity().path())
+        .groupName(group.name())
+        .groupId(group.id().text())
+        .arn(group.arn().toString())
+        .createDate(group.created())
+        .groupPolicyList(inline(group))
+        .attachedManagedPolicies(attached(group))
+        .build();
+  }
+
+  private static RoleDetail role(Role role, Identities now) {
+    return RoleDetail.builder()
+        .path(role.entity().path())
+        .roleName(role.name())
+        .roleId(role.id().text())
+        .arn(role.arn().toString())
+        .createDate(role.created())
+        .assumeRolePolicyDocument(Documents.write(role.trust()))
+        .instanceProfileList(
+            now.profilesOf(role).stream()
+                .map(profile -> InstanceProfiles.answer(profile, now).build())
+                .toList())
+        .rolePolicyList(inline(role))
+        .attachedManagedPolicies(attached(role))
+        .permissionsBoundary(boundary(role))
+        .tags(TagRules.write(role.tags()))
+        .roleLastUsed(RoleLastUsed.builder().build())
+        .build();
+  }
+
+  private static List<PolicyDetail> inline(Identity<?> identity) {
+    List<PolicyDetail> policies = new ArrayList<>();
+    identity
+        .permissions()
+        .inline()
+        .forEach((name, policy) ->
+            policies.add(
+                PolicyDetail.builder()
+                    .policyName(name)
+                    .policyDocument(Documents.write(policy))
+                    .build()));
+    return policies;
+  }
+
+  private static List<AttachedPolicy> attached(Identity<?> identity) {
+    return identity.permissions().attached().stream().map(IdentityPolicies::attached).toList();
+  }
+
+  private static @Nullable AttachedPermissionsBoundary boundary(Identity<?> identity) {
+    Arn boundary = identity.permissions().boundary();
+    return boundary == null
+        ? null
+        : AttachedPermissionsBoundary.builder()
+            .permissionsBoundaryType(PermissionsBoundaryAttachmentType.PERMISSIONS_BOUNDARY_POLICY)
+            .permissionsBoundaryArn(boundary.toString())
+            .build();
+  }
+
+  private static ManagedPolicyDetail policy(ManagedPolicy policy, PolicyAnswer answers) {
+    return detail(answers.listed(policy))
+        .description(policy.description().isEmpty() ? null : policy.description())
+        .policyVersionList(
+            policy.versions().stream()
+                .map(version ->
+                    PolicyAnswer.version(policy, version)
+                        .document(Documents.write(version.policy()))
+                        .build())
+                .toList())
+        .build();
+  }
+
+  private static ManagedPolicyDetail aws(Arn arn, PolicyAnswer answers, Identities now) {
+    AwsManagedPolicies.Listed listed = AwsManagedPolicies.described(arn);
+    return detail(answers.aws(listed).build())
+        .policyVersionList(
+            now.awsPolicy(arn).stream()
+                .map(policy ->
+                    PolicyAnswer.awsVersion(listed)
+                        .document(Documents.write(policy.policy()))
+                        .build())
+                .toList())
+        .build();
+  }
+
+  private static ManagedPolicyDetail.Builder detail(Policy policy) {
+    return ManagedPolicyDetail.builder()
+        .policyName(policy.policyName())
+        .policyId(policy.policyId())
+        .arn(policy.arn())
+        .path(policy.path())
+        .defaultVersionId(policy.defaultVersionId())
+        .attachmentCount(policy.attachmentCount())
+        .permissionsBoundaryUsageCount(policy.permissionsBoundaryUsageCount())
+        .isAttachable(policy.isAttachable())
+        .createDate(policy.createDate())
+        .updateDate(policy.updateDate());
+  }
+}

@@ -1,0 +1,114 @@
+package dev.tegata.iam;
+
+import dev.tegata.arn.Arn;
+import dev.tegata.authorization.Call;
+import dev.tegata.aws.IamError.NoSuchEntity;
+import dev.tegata.aws.QueryOperation;
+import dev.tegata.aws.Refusal;
+import dev.tegata.entity.Page;
+import dev.tegata.entity.Page.Wanted;
+import dev.tegata.iam.PolicyAccess.Asked;
+import dev.tegata.store.Entity.Group;
+import dev.tegata.store.Entity.Identity;
+import dev.tegata.store.Entity.User;
+import dev.tegata.store.Identities;
+import dev.tegata.store.IdentityStore;
+import dev.tegata.store.Role;
+import dev.tegata.store.Slice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.iam.model.EntityType;
+import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyRequest;
+import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyResponse;
+import software.amazon.awssdk.services.iam.model.PolicyGroup;
+import software.amazon.awssdk.services.iam.model.PolicyRole;
+import software.amazon.awssdk.services.iam.model.PolicyUsageType;
+import software.amazon.awssdk.services.iam.model.PolicyUser;
+
+/// Who refers to a managed policy.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListEntitiesForPolicy.html>
+final class PolicyEntities {
+  private final IdentityStore store;
+  private final PolicyAccess policies;
+
+  PolicyEntities(IdentityStore store) {
+    this.store = store;
+    this.policies = new PolicyAccess(store);
+  }
+
+  List<QueryOperation<Call, ?, ?>> operations() {
+    return List.of(
+        QueryOperation.of(
+            "ListEntitiesForPolicy", ListEntitiesForPolicyRequest::builder, this::list));
+  }
+
+  /// Groups first, then users and roles, each in the order of their names.
+  private ListEntitiesForPolicyResponse list(ListEntitiesForPolicyRequest request, Call call) {
+    Asked asked = Asked.of(call, "iam:ListEntitiesForPolicy", request.policyArn());
+    policies.require(asked);
+    Identities now = store.now();
+    if (now.inForce(asked.arn()).isEmpty()) {
+      throw new Refusal(new NoSuchEntity("Policy " + asked.arn() + " was not found."));
+    }
+    String prefix = Objects.requireNonNullElse(request.pathPrefix(), "/");
+    List<Identity<?>> found = new ArrayList<>();
+    for (EntityType kind : List.of(EntityType.GROUP, EntityType.USER, EntityType.ROLE)) {
+      if (request.entityFilter() == null || request.entityFilter() == kind) {
+        usages(request)
+            .flatMap(asBoundary -> identities(now, kind, new Use(call, asked.arn(), asBoundary)))
+            .filter(identity -> identity.entity().path().startsWith(prefix))
+            .forEach(found::add);
+      }
+    }
+    Page<Identity<?>> page = Page.inOrder(found, new Wanted(request.marker(), request.maxItems()));
+    return answer(page);
+  }
+
+  private record Use(Call call, Arn policy, boolean asBoundary) {}
+
+  private static Stream<Boolean> usages(ListEntitiesForPolicyRequest request) {
+    return request.policyUsageFilter() == null
+        ? Stream.of(false, true)
+        : Stream.of(request.policyUsageFilter() == PolicyUsageType.PERMISSIONS_BOUNDARY);
+  }
+
+  private static Stream<? extends Identity<?>> identities(
+      Identities now, EntityType kind, Use use) {
+    return switch (kind) {
+      case GROUP ->
+          now.identitiesWith(Group.class, use.call.account(), use.policy, use.asBoundary).stream();
+      case USER ->
+          now.identitiesWith(User.class, use.call.account(), use.policy, use.asBoundary).stream();
+      default ->
+          now
+              .rolesWith(
+                  use.call.account(), use.policy, use.asBoundary, Slice.first(Integer.MAX_VALUE))
+              .stream();
+    };
+  }
+
+  private static ListEntitiesForPolicyResponse answer(Page<Identity<?>> page) {
+    List<PolicyGroup> groups = new ArrayList<>();
+    List<PolicyUser> users = new ArrayList<>();
+    List<PolicyRole> roles = new ArrayList<>();
+    for (Identity<?> identity : page.items()) {
+      String id = identity.id().text();
+      switch (identity) {
+        case Group group ->
+            groups.add(PolicyGroup.builder().groupName(group.name()).groupId(id).build());
+        case User user -> users.add(PolicyUser.builder().userName(user.name()).userId(id).build());
+        case Role role -> roles.add(PolicyRole.builder().roleName(role.name()).roleId(id).build());
+      }
+    }
+    return ListEntitiesForPolicyResponse.builder()
+        .policyGroups(groups)
+        .policyUsers(users)
+        .policyRoles(roles)
+        .isTruncated(page.isTruncated())
+        .marker(page.marker())
+        .build();
+  }
+}

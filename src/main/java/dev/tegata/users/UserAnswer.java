@@ -1,0 +1,43 @@
+package dev.tegata.users;
+
+import dev.tegata.arn.Arn;
+import dev.tegata.entity.TagRules;
+import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
+import software.amazon.awssdk.services.iam.model.PermissionsBoundaryAttachmentType;
+import software.amazon.awssdk.services.iam.model.User;
+
+/// A user as answers show it. When its password was last used is never told: it has none.
+record UserAnswer(dev.tegata.store.Entity.User user) {
+
+  /// In ListUsers and GetGroup: without tags and boundary.
+  User listed() {
+    return name().build();
+  }
+
+  /// After CreateUser and in GetUser.
+  User whole() {
+    User.Builder answer = name();
+    Arn boundary = user.permissions().boundary();
+    if (boundary != null) {
+      answer.permissionsBoundary(
+          AttachedPermissionsBoundary.builder()
+              .permissionsBoundaryType(
+                  PermissionsBoundaryAttachmentType.PERMISSIONS_BOUNDARY_POLICY)
+              .permissionsBoundaryArn(boundary.toString())
+              .build());
+    }
+    if (!user.tags().isEmpty()) {
+      answer.tags(TagRules.write(user.tags()));
+    }
+    return answer.build();
+  }
+
+  private User.Builder name() {
+    return User.builder()
+        .path(user.entity().path())
+        .userName(user.name())
+        .userId(user.id().text())
+        .arn(user.arn().toString())
+        .createDate(user.created());
+  }
+}
