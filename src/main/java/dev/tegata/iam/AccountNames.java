@@ -1,13 +1,5 @@
 package dev.tegata.iam;
 
-import software.amazon.awssdk.services.iam.model.ListAccountAliasesResponse;
-import software.amazon.awssdk.services.iam.model.ListAccountAliasesRequest;
-import software.amazon.awssdk.services.iam.model.GetAccountSummaryResponse;
-import software.amazon.awssdk.services.iam.model.GetAccountSummaryRequest;
-import software.amazon.awssdk.services.iam.model.DeleteAccountAliasResponse;
-import software.amazon.awssdk.services.iam.model.DeleteAccountAliasRequest;
-import software.amazon.awssdk.services.iam.model.CreateAccountAliasResponse;
-import software.amazon.awssdk.services.iam.model.CreateAccountAliasRequest;
 import static java.util.stream.Collectors.toMap;
 
 import dev.tegata.arn.AccountId;
@@ -31,6 +23,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.iam.model.CreateAccountAliasRequest;
+import software.amazon.awssdk.services.iam.model.CreateAccountAliasResponse;
+import software.amazon.awssdk.services.iam.model.DeleteAccountAliasRequest;
+import software.amazon.awssdk.services.iam.model.DeleteAccountAliasResponse;
+import software.amazon.awssdk.services.iam.model.GetAccountSummaryRequest;
+import software.amazon.awssdk.services.iam.model.GetAccountSummaryResponse;
+import software.amazon.awssdk.services.iam.model.ListAccountAliasesRequest;
+import software.amazon.awssdk.services.iam.model.ListAccountAliasesResponse;
 
 /// What an account is called besides its number, of which there is one at most, and how much of
 /// everything it has.
@@ -42,7 +42,10 @@ final class AccountNames {
       Table.read("/iam/summary.tsv").rows().stream()
           .collect(
               toMap(
-                  List::getFirst, row -> Integer.valueOf(row.getLast()), (one, _) -> one, LinkedHashMap::new));
+                  List::getFirst,
+                  row -> Integer.valueOf(row.getLast()),
+                  (one, _) -> one,
+                  LinkedHashMap::new));
 
   private final IdentityStore store;
 
@@ -80,8 +83,7 @@ final class AccountNames {
     String alias = request.accountAlias();
     store.change(change -> {
       if (!change.now().alias(call.account()).equals(Optional.of(alias))) {
-        throw new Refusal(
-            new NoSuchEntity("The account alias " + alias + " cannot be found."));
+        throw new Refusal(new NoSuchEntity("The account alias " + alias + " cannot be found."));
       }
       change.rename(call.account(), Optional.empty());
       return alias;

@@ -1,26 +1,26 @@
 package dev.tegata.iam;
 
-import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryResponse;
-import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryRequest;
-import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesResponse;
-import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesRequest;
-import software.amazon.awssdk.services.iam.model.DetachRolePolicyResponse;
-import software.amazon.awssdk.services.iam.model.DetachRolePolicyRequest;
-import software.amazon.awssdk.services.iam.model.DeleteRolePermissionsBoundaryResponse;
-import software.amazon.awssdk.services.iam.model.DeleteRolePermissionsBoundaryRequest;
-import software.amazon.awssdk.services.iam.model.AttachRolePolicyResponse;
-import software.amazon.awssdk.services.iam.model.AttachRolePolicyRequest;
-import dev.tegata.entity.IdentityPolicies;
-import dev.tegata.entity.IdentityKind;
-import dev.tegata.entity.Page;
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.QueryOperation;
+import dev.tegata.entity.IdentityKind;
+import dev.tegata.entity.IdentityPolicies;
 import dev.tegata.entity.IdentityPolicies.Whose;
+import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.Role;
 import java.util.List;
+import software.amazon.awssdk.services.iam.model.AttachRolePolicyRequest;
+import software.amazon.awssdk.services.iam.model.AttachRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
+import software.amazon.awssdk.services.iam.model.DeleteRolePermissionsBoundaryRequest;
+import software.amazon.awssdk.services.iam.model.DeleteRolePermissionsBoundaryResponse;
+import software.amazon.awssdk.services.iam.model.DetachRolePolicyRequest;
+import software.amazon.awssdk.services.iam.model.DetachRolePolicyResponse;
+import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesRequest;
+import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesResponse;
+import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryRequest;
+import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryResponse;
 
 /// The managed policies that a role refers to: those that permit, and the one that bounds.
 ///

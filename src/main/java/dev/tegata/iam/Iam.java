@@ -71,19 +71,19 @@ public final class Iam {
   public QueryService<Call> service(List<QueryOperation<Call, ?, ?>> further) {
     List<QueryOperation<Call, ?, ?>> operations =
         Stream.concat(
-            Stream.of(
-                oidcProviders.operations(),
-                oidcProviderTags.operations(),
-                roles.operations(),
-                roleTags.operations(),
-                inlinePolicies.operations(),
-                attachedPolicies.operations(),
-                managedPolicies.operations(),
-                policyVersions.operations(),
-                policyTags.operations(),
-                policySimulation.operations(),
-                further),
-            others.stream())
+                Stream.of(
+                    oidcProviders.operations(),
+                    oidcProviderTags.operations(),
+                    roles.operations(),
+                    roleTags.operations(),
+                    inlinePolicies.operations(),
+                    attachedPolicies.operations(),
+                    managedPolicies.operations(),
+                    policyVersions.operations(),
+                    policyTags.operations(),
+                    policySimulation.operations(),
+                    further),
+                others.stream())
             .<QueryOperation<Call, ?, ?>>flatMap(List::stream)
             .toList();
     return new QueryService<>("iam", NAMESPACE, VERSION, operations);

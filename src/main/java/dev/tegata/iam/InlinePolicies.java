@@ -1,25 +1,25 @@
 package dev.tegata.iam;
 
-import software.amazon.awssdk.services.iam.model.PutRolePolicyResponse;
-import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
-import software.amazon.awssdk.services.iam.model.ListRolePoliciesResponse;
-import software.amazon.awssdk.services.iam.model.ListRolePoliciesRequest;
-import software.amazon.awssdk.services.iam.model.GetRolePolicyResponse;
-import software.amazon.awssdk.services.iam.model.GetRolePolicyRequest;
-import software.amazon.awssdk.services.iam.model.DeleteRolePolicyResponse;
-import software.amazon.awssdk.services.iam.model.DeleteRolePolicyRequest;
-import dev.tegata.entity.IdentityPolicies;
-import dev.tegata.entity.IdentityKind;
-import dev.tegata.entity.Documents;
-import dev.tegata.entity.Page;
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.QueryOperation;
+import dev.tegata.entity.Documents;
+import dev.tegata.entity.IdentityKind;
+import dev.tegata.entity.IdentityPolicies;
 import dev.tegata.entity.IdentityPolicies.Inline;
 import dev.tegata.entity.IdentityPolicies.Whose;
+import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.Role;
 import java.util.List;
+import software.amazon.awssdk.services.iam.model.DeleteRolePolicyRequest;
+import software.amazon.awssdk.services.iam.model.DeleteRolePolicyResponse;
+import software.amazon.awssdk.services.iam.model.GetRolePolicyRequest;
+import software.amazon.awssdk.services.iam.model.GetRolePolicyResponse;
+import software.amazon.awssdk.services.iam.model.ListRolePoliciesRequest;
+import software.amazon.awssdk.services.iam.model.ListRolePoliciesResponse;
+import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
+import software.amazon.awssdk.services.iam.model.PutRolePolicyResponse;
 
 /// The policies that are part of a role. Of their names no two differ in case alone.
 ///

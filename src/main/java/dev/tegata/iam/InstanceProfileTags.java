@@ -1,22 +1,22 @@
 package dev.tegata.iam;
 
-import software.amazon.awssdk.services.iam.model.UntagInstanceProfileResponse;
-import software.amazon.awssdk.services.iam.model.UntagInstanceProfileRequest;
-import software.amazon.awssdk.services.iam.model.TagInstanceProfileResponse;
-import software.amazon.awssdk.services.iam.model.TagInstanceProfileRequest;
-import software.amazon.awssdk.services.iam.model.ListInstanceProfileTagsResponse;
-import software.amazon.awssdk.services.iam.model.ListInstanceProfileTagsRequest;
-import dev.tegata.entity.ContextKeys;
-import dev.tegata.entity.TagRules;
-import dev.tegata.entity.Page;
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.QueryOperation;
+import dev.tegata.entity.ContextKeys;
 import dev.tegata.entity.IdentityAccess.Asked;
+import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
+import dev.tegata.entity.TagRules;
 import dev.tegata.store.Entity.InstanceProfile;
 import dev.tegata.store.IdentityStore;
 import java.util.List;
+import software.amazon.awssdk.services.iam.model.ListInstanceProfileTagsRequest;
+import software.amazon.awssdk.services.iam.model.ListInstanceProfileTagsResponse;
 import software.amazon.awssdk.services.iam.model.Tag;
+import software.amazon.awssdk.services.iam.model.TagInstanceProfileRequest;
+import software.amazon.awssdk.services.iam.model.TagInstanceProfileResponse;
+import software.amazon.awssdk.services.iam.model.UntagInstanceProfileRequest;
+import software.amazon.awssdk.services.iam.model.UntagInstanceProfileResponse;
 
 /// The tags of instance profiles, of whose keys no two differ in case alone.
 ///
@@ -42,8 +42,7 @@ final class InstanceProfileTags {
   private TagInstanceProfileResponse tag(TagInstanceProfileRequest request, Call call) {
     TagRules rules = TagRules.INSTANCE_PROFILE;
     ContextKeys context = new ContextKeys().requestTags(rules.read(request.tags()));
-    Asked asked =
-        new Asked(call, "iam:TagInstanceProfile", request.instanceProfileName(), context);
+    Asked asked = new Asked(call, "iam:TagInstanceProfile", request.instanceProfileName(), context);
     profiles.require(asked);
     store.change(change -> {
       InstanceProfile profile = ProfileAccess.find(change.now(), asked);
@@ -69,8 +68,7 @@ final class InstanceProfileTags {
 
   private ListInstanceProfileTagsResponse list(ListInstanceProfileTagsRequest request, Call call) {
     InstanceProfile profile =
-        profiles.read(
-            Asked.of(call, "iam:ListInstanceProfileTags", request.instanceProfileName()));
+        profiles.read(Asked.of(call, "iam:ListInstanceProfileTags", request.instanceProfileName()));
     Page<Tag> page =
         Page.inOrder(
             TagRules.write(profile.tags()), new Wanted(request.marker(), request.maxItems()));

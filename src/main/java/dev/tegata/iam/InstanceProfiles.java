@@ -1,24 +1,5 @@
 package dev.tegata.iam;
 
-import software.amazon.awssdk.services.iam.model.RemoveRoleFromInstanceProfileResponse;
-import software.amazon.awssdk.services.iam.model.RemoveRoleFromInstanceProfileRequest;
-import software.amazon.awssdk.services.iam.model.ListInstanceProfilesResponse;
-import software.amazon.awssdk.services.iam.model.ListInstanceProfilesRequest;
-import software.amazon.awssdk.services.iam.model.ListInstanceProfilesForRoleResponse;
-import software.amazon.awssdk.services.iam.model.ListInstanceProfilesForRoleRequest;
-import software.amazon.awssdk.services.iam.model.GetInstanceProfileResponse;
-import software.amazon.awssdk.services.iam.model.GetInstanceProfileRequest;
-import software.amazon.awssdk.services.iam.model.DeleteInstanceProfileResponse;
-import software.amazon.awssdk.services.iam.model.DeleteInstanceProfileRequest;
-import software.amazon.awssdk.services.iam.model.CreateInstanceProfileResponse;
-import software.amazon.awssdk.services.iam.model.CreateInstanceProfileRequest;
-import software.amazon.awssdk.services.iam.model.AddRoleToInstanceProfileResponse;
-import software.amazon.awssdk.services.iam.model.AddRoleToInstanceProfileRequest;
-import dev.tegata.entity.IdentityKind;
-import dev.tegata.entity.IdentityAccess;
-import dev.tegata.entity.ContextKeys;
-import dev.tegata.entity.TagRules;
-import dev.tegata.entity.Page;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
 import dev.tegata.authorization.Call;
@@ -29,8 +10,13 @@ import dev.tegata.aws.IamError.LimitExceeded;
 import dev.tegata.aws.IamError.NoSuchEntity;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
+import dev.tegata.entity.ContextKeys;
+import dev.tegata.entity.IdentityAccess;
 import dev.tegata.entity.IdentityAccess.Asked;
+import dev.tegata.entity.IdentityKind;
+import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
+import dev.tegata.entity.TagRules;
 import dev.tegata.store.Entity;
 import dev.tegata.store.EntityName;
 import dev.tegata.store.Identities;
@@ -41,7 +27,21 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.iam.model.AddRoleToInstanceProfileRequest;
+import software.amazon.awssdk.services.iam.model.AddRoleToInstanceProfileResponse;
+import software.amazon.awssdk.services.iam.model.CreateInstanceProfileRequest;
+import software.amazon.awssdk.services.iam.model.CreateInstanceProfileResponse;
+import software.amazon.awssdk.services.iam.model.DeleteInstanceProfileRequest;
+import software.amazon.awssdk.services.iam.model.DeleteInstanceProfileResponse;
+import software.amazon.awssdk.services.iam.model.GetInstanceProfileRequest;
+import software.amazon.awssdk.services.iam.model.GetInstanceProfileResponse;
 import software.amazon.awssdk.services.iam.model.InstanceProfile;
+import software.amazon.awssdk.services.iam.model.ListInstanceProfilesForRoleRequest;
+import software.amazon.awssdk.services.iam.model.ListInstanceProfilesForRoleResponse;
+import software.amazon.awssdk.services.iam.model.ListInstanceProfilesRequest;
+import software.amazon.awssdk.services.iam.model.ListInstanceProfilesResponse;
+import software.amazon.awssdk.services.iam.model.RemoveRoleFromInstanceProfileRequest;
+import software.amazon.awssdk.services.iam.model.RemoveRoleFromInstanceProfileResponse;
 
 /// Instance profiles, which hand at most one role each to machines. There are no machines here;
 /// tools make them all the same.
@@ -67,8 +67,7 @@ public final class InstanceProfiles {
         QueryOperation.of(
             "CreateInstanceProfile", CreateInstanceProfileRequest::builder, this::create),
         QueryOperation.of("GetInstanceProfile", GetInstanceProfileRequest::builder, this::get),
-        QueryOperation.of(
-            "ListInstanceProfiles", ListInstanceProfilesRequest::builder, this::list),
+        QueryOperation.of("ListInstanceProfiles", ListInstanceProfilesRequest::builder, this::list),
         QueryOperation.of(
             "ListInstanceProfilesForRole",
             ListInstanceProfilesForRoleRequest::builder,

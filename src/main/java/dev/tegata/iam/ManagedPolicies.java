@@ -1,9 +1,5 @@
 package dev.tegata.iam;
 
-import dev.tegata.entity.ContextKeys;
-import dev.tegata.entity.TagRules;
-import dev.tegata.entity.Documents;
-import dev.tegata.entity.Page;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
 import dev.tegata.authorization.Call;
@@ -13,7 +9,11 @@ import dev.tegata.aws.IamError.EntityAlreadyExists;
 import dev.tegata.aws.IamError.LimitExceeded;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
+import dev.tegata.entity.ContextKeys;
+import dev.tegata.entity.Documents;
+import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
+import dev.tegata.entity.TagRules;
 import dev.tegata.iam.PolicyAccess.Asked;
 import dev.tegata.policy.AwsManagedPolicies;
 import dev.tegata.policy.Policy;

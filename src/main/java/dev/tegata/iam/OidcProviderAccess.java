@@ -1,12 +1,12 @@
 package dev.tegata.iam;
 
-import dev.tegata.entity.ContextKeys;
-import dev.tegata.entity.Documents;
 import dev.tegata.arn.Arn;
 import dev.tegata.authorization.Call;
 import dev.tegata.authorization.Call.Access;
 import dev.tegata.aws.IamError.NoSuchEntity;
 import dev.tegata.aws.Refusal;
+import dev.tegata.entity.ContextKeys;
+import dev.tegata.entity.Documents;
 import dev.tegata.store.Identities;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.OidcProvider;

@@ -1,14 +1,14 @@
 package dev.tegata.iam;
 
-import dev.tegata.entity.ContextKeys;
-import dev.tegata.entity.TagRules;
-import dev.tegata.entity.Page;
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.IamError.InvalidInput;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
-import dev.tegata.iam.OidcProviderAccess.Asked;
+import dev.tegata.entity.ContextKeys;
+import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
+import dev.tegata.entity.TagRules;
+import dev.tegata.iam.OidcProviderAccess.Asked;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.OidcProvider;
 import java.util.List;

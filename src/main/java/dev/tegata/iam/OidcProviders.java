@@ -1,7 +1,5 @@
 package dev.tegata.iam;
 
-import dev.tegata.entity.ContextKeys;
-import dev.tegata.entity.TagRules;
 import dev.tegata.arn.Arn;
 import dev.tegata.authorization.Call;
 import dev.tegata.authorization.Call.Access;
@@ -11,6 +9,8 @@ import dev.tegata.aws.IamError.LimitExceeded;
 import dev.tegata.aws.IamError.NoSuchEntity;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
+import dev.tegata.entity.ContextKeys;
+import dev.tegata.entity.TagRules;
 import dev.tegata.iam.OidcProviderAccess.Asked;
 import dev.tegata.store.Change;
 import dev.tegata.store.IdentityStore;

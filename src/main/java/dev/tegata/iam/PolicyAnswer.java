@@ -1,8 +1,8 @@
 package dev.tegata.iam;
 
-import dev.tegata.entity.TagRules;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
+import dev.tegata.entity.TagRules;
 import dev.tegata.policy.AwsManagedPolicies;
 import dev.tegata.store.Identities;
 import dev.tegata.store.ManagedPolicy;

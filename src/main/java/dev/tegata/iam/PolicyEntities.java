@@ -1,13 +1,11 @@
 package dev.tegata.iam;
 
-import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyResponse;
-import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyRequest;
-import dev.tegata.entity.Page;
 import dev.tegata.arn.Arn;
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.IamError.NoSuchEntity;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
+import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
 import dev.tegata.iam.PolicyAccess.Asked;
 import dev.tegata.store.Entity.Group;
@@ -22,6 +20,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.iam.model.EntityType;
+import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyRequest;
+import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyResponse;
 import software.amazon.awssdk.services.iam.model.PolicyGroup;
 import software.amazon.awssdk.services.iam.model.PolicyRole;
 import software.amazon.awssdk.services.iam.model.PolicyUsageType;
@@ -63,8 +63,7 @@ final class PolicyEntities {
             .forEach(found::add);
       }
     }
-    Page<Identity<?>> page =
-        Page.inOrder(found, new Wanted(request.marker(), request.maxItems()));
+    Page<Identity<?>> page = Page.inOrder(found, new Wanted(request.marker(), request.maxItems()));
     return answer(page);
   }
 

@@ -1,26 +1,26 @@
 package dev.tegata.iam;
 
-import dev.tegata.entity.IdentityKind;
-import dev.tegata.entity.IdentityAccess;
-import dev.tegata.entity.Page;
 import dev.tegata.arn.Arn;
 import dev.tegata.authorization.Call;
 import dev.tegata.authorization.Call.Access;
 import dev.tegata.aws.IamError.InvalidInput;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
-import dev.tegata.entity.Page.Wanted;
+import dev.tegata.entity.IdentityAccess;
 import dev.tegata.entity.IdentityAccess.Asked;
+import dev.tegata.entity.IdentityKind;
+import dev.tegata.entity.Page;
+import dev.tegata.entity.Page.Wanted;
 import dev.tegata.simulation.EntityArn;
 import dev.tegata.simulation.Scenario;
 import dev.tegata.simulation.Scenario.Attached;
 import dev.tegata.simulation.Simulation;
 import dev.tegata.simulation.SourcePolicy;
 import dev.tegata.simulation.SourcePolicy.SourceType;
-import dev.tegata.store.Identities;
-import dev.tegata.store.IdentityStore;
 import dev.tegata.store.Entity.Identity;
 import dev.tegata.store.Entity.User;
+import dev.tegata.store.Identities;
+import dev.tegata.store.IdentityStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -174,14 +174,13 @@ public final class PolicySimulation {
 
   private record Source<I extends Identity<I>>(String action, IdentityKind<I> kind) {}
 
-  private <I extends Identity<I>> Attached attached(
-      EntityArn entity, Call call, Source<I> source) {
+  private <I extends Identity<I>> Attached attached(EntityArn entity, Call call, Source<I> source) {
     IdentityAccess<I> access = new IdentityAccess<>(store, source.kind());
     return attached(access.read(Asked.of(call, source.action(), entity.name())), store.now());
   }
 
-  /// The policies of `identity` as a simulation names them: inline ones with their owner, managed ones
-  /// without their path. As with requests, one whose boundary cannot be found may do nothing.
+  /// The policies of `identity` as a simulation names them: inline ones with their owner, managed
+  /// ones without their path. As with requests, one whose boundary cannot be found may do nothing.
   private static Attached attached(Identity<?> identity, Identities now) {
     Arn boundary = identity.permissions().boundary();
     if (boundary == null) {
@@ -211,7 +210,9 @@ public final class PolicySimulation {
         .forEach((name, policy) ->
             policies.add(
                 SourcePolicy.of(
-                    SourceType.IDENTITY, "%s_%s_%s".formatted(noun, identity.name(), name), policy)));
+                    SourceType.IDENTITY,
+                    "%s_%s_%s".formatted(noun, identity.name(), name),
+                    policy)));
     identity
         .permissions()
         .attached()

@@ -1,11 +1,11 @@
 package dev.tegata.iam;
 
-import dev.tegata.entity.ContextKeys;
-import dev.tegata.entity.TagRules;
-import dev.tegata.entity.Page;
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.QueryOperation;
+import dev.tegata.entity.ContextKeys;
+import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
+import dev.tegata.entity.TagRules;
 import dev.tegata.iam.PolicyAccess.Asked;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.ManagedPolicy;

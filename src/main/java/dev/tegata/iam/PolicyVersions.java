@@ -1,7 +1,5 @@
 package dev.tegata.iam;
 
-import dev.tegata.entity.Documents;
-import dev.tegata.entity.Page;
 import dev.tegata.arn.Arn;
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.IamError.DeleteConflict;
@@ -9,6 +7,8 @@ import dev.tegata.aws.IamError.LimitExceeded;
 import dev.tegata.aws.IamError.NoSuchEntity;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
+import dev.tegata.entity.Documents;
+import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
 import dev.tegata.iam.PolicyAccess.Asked;
 import dev.tegata.policy.AwsManagedPolicies;

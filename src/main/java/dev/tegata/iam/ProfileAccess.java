@@ -1,10 +1,10 @@
 package dev.tegata.iam;
 
-import dev.tegata.entity.ContextKeys;
 import dev.tegata.arn.Arn;
 import dev.tegata.authorization.Call.Access;
 import dev.tegata.aws.IamError.NoSuchEntity;
 import dev.tegata.aws.Refusal;
+import dev.tegata.entity.ContextKeys;
 import dev.tegata.entity.IdentityAccess.Asked;
 import dev.tegata.store.Entity.InstanceProfile;
 import dev.tegata.store.Identities;

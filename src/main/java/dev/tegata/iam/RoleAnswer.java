@@ -1,8 +1,8 @@
 package dev.tegata.iam;
 
-import dev.tegata.entity.TagRules;
-import dev.tegata.entity.Documents;
 import dev.tegata.arn.Arn;
+import dev.tegata.entity.Documents;
+import dev.tegata.entity.TagRules;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
 import software.amazon.awssdk.services.iam.model.PermissionsBoundaryAttachmentType;

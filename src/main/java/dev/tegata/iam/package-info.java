@@ -9,12 +9,11 @@
 ///
 /// Unlike AWS, everything is consistent at once, and on other servers within a second; providers
 /// may be `http` on a loopback address; thumbprints are never asked for; when a role was last used
-/// is not recorded; there are no service-linked roles. The simulator knows no
-/// catalogue of actions: of several resources together it says `*`, and takes any
-/// `ResourceHandlingOption`.
+/// is not recorded; there are no service-linked roles. The simulator knows no catalogue of actions:
+/// of several resources together it says `*`, and takes any `ResourceHandlingOption`.
 ///
-/// Below: `store`, `authorization`, `simulation`, `entity`, and `users`, which has the operations on
-/// users and groups. Above: `cloudformation` calls the same operations, `server`.
+/// Below: `store`, `authorization`, `simulation`, `entity`, and `users`, which has the operations
+/// on users and groups. Above: `cloudformation` calls the same operations, `server`.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/welcome.html>
 @NullMarked

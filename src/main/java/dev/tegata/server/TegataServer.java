@@ -45,20 +45,20 @@ import dev.tegata.provisioning.Cloud;
 import dev.tegata.s3.S3Service;
 import dev.tegata.s3.S3Service.Endpoint;
 import dev.tegata.store.IdentityStore;
-import dev.tegata.users.AccessKeys;
 import dev.tegata.store.SealedSecrets;
 import dev.tegata.sts.NewSessions;
 import dev.tegata.sts.StsService;
 import dev.tegata.token.Crypto;
+import dev.tegata.users.AccessKeys;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.stream.Stream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /// A whole server: what a data folder holds, every service on it, and the one port they share.
 ///

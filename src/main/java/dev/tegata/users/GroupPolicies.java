@@ -1,32 +1,32 @@
 package dev.tegata.users;
 
-import software.amazon.awssdk.services.iam.model.PutGroupPolicyResponse;
-import software.amazon.awssdk.services.iam.model.PutGroupPolicyRequest;
-import software.amazon.awssdk.services.iam.model.ListGroupPoliciesResponse;
-import software.amazon.awssdk.services.iam.model.ListGroupPoliciesRequest;
-import software.amazon.awssdk.services.iam.model.ListAttachedGroupPoliciesResponse;
-import software.amazon.awssdk.services.iam.model.ListAttachedGroupPoliciesRequest;
-import software.amazon.awssdk.services.iam.model.GetGroupPolicyResponse;
-import software.amazon.awssdk.services.iam.model.GetGroupPolicyRequest;
-import software.amazon.awssdk.services.iam.model.DetachGroupPolicyResponse;
-import software.amazon.awssdk.services.iam.model.DetachGroupPolicyRequest;
-import software.amazon.awssdk.services.iam.model.DeleteGroupPolicyResponse;
-import software.amazon.awssdk.services.iam.model.DeleteGroupPolicyRequest;
-import software.amazon.awssdk.services.iam.model.AttachGroupPolicyResponse;
-import software.amazon.awssdk.services.iam.model.AttachGroupPolicyRequest;
-import dev.tegata.entity.IdentityPolicies;
-import dev.tegata.entity.IdentityKind;
-import dev.tegata.entity.Documents;
-import dev.tegata.entity.Page;
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.QueryOperation;
+import dev.tegata.entity.Documents;
+import dev.tegata.entity.IdentityKind;
+import dev.tegata.entity.IdentityPolicies;
 import dev.tegata.entity.IdentityPolicies.Inline;
 import dev.tegata.entity.IdentityPolicies.Whose;
+import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
 import dev.tegata.store.Entity.Group;
 import dev.tegata.store.IdentityStore;
 import java.util.List;
+import software.amazon.awssdk.services.iam.model.AttachGroupPolicyRequest;
+import software.amazon.awssdk.services.iam.model.AttachGroupPolicyResponse;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
+import software.amazon.awssdk.services.iam.model.DeleteGroupPolicyRequest;
+import software.amazon.awssdk.services.iam.model.DeleteGroupPolicyResponse;
+import software.amazon.awssdk.services.iam.model.DetachGroupPolicyRequest;
+import software.amazon.awssdk.services.iam.model.DetachGroupPolicyResponse;
+import software.amazon.awssdk.services.iam.model.GetGroupPolicyRequest;
+import software.amazon.awssdk.services.iam.model.GetGroupPolicyResponse;
+import software.amazon.awssdk.services.iam.model.ListAttachedGroupPoliciesRequest;
+import software.amazon.awssdk.services.iam.model.ListAttachedGroupPoliciesResponse;
+import software.amazon.awssdk.services.iam.model.ListGroupPoliciesRequest;
+import software.amazon.awssdk.services.iam.model.ListGroupPoliciesResponse;
+import software.amazon.awssdk.services.iam.model.PutGroupPolicyRequest;
+import software.amazon.awssdk.services.iam.model.PutGroupPolicyResponse;
 
 /// The inline policies of groups, and the managed ones that they refer to.
 ///

@@ -1,24 +1,5 @@
 package dev.tegata.users;
 
-import software.amazon.awssdk.services.iam.model.UpdateGroupResponse;
-import software.amazon.awssdk.services.iam.model.UpdateGroupRequest;
-import software.amazon.awssdk.services.iam.model.RemoveUserFromGroupResponse;
-import software.amazon.awssdk.services.iam.model.RemoveUserFromGroupRequest;
-import software.amazon.awssdk.services.iam.model.ListGroupsResponse;
-import software.amazon.awssdk.services.iam.model.ListGroupsRequest;
-import software.amazon.awssdk.services.iam.model.ListGroupsForUserResponse;
-import software.amazon.awssdk.services.iam.model.ListGroupsForUserRequest;
-import software.amazon.awssdk.services.iam.model.GetGroupResponse;
-import software.amazon.awssdk.services.iam.model.GetGroupRequest;
-import software.amazon.awssdk.services.iam.model.DeleteGroupResponse;
-import software.amazon.awssdk.services.iam.model.DeleteGroupRequest;
-import software.amazon.awssdk.services.iam.model.CreateGroupResponse;
-import software.amazon.awssdk.services.iam.model.CreateGroupRequest;
-import software.amazon.awssdk.services.iam.model.AddUserToGroupResponse;
-import software.amazon.awssdk.services.iam.model.AddUserToGroupRequest;
-import dev.tegata.entity.IdentityKind;
-import dev.tegata.entity.IdentityAccess;
-import dev.tegata.entity.Page;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
 import dev.tegata.authorization.Call;
@@ -28,7 +9,10 @@ import dev.tegata.aws.IamError.EntityAlreadyExists;
 import dev.tegata.aws.IamError.LimitExceeded;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
+import dev.tegata.entity.IdentityAccess;
 import dev.tegata.entity.IdentityAccess.Asked;
+import dev.tegata.entity.IdentityKind;
+import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
 import dev.tegata.store.Change;
 import dev.tegata.store.Entity.Group;
@@ -42,6 +26,22 @@ import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.iam.model.AddUserToGroupRequest;
+import software.amazon.awssdk.services.iam.model.AddUserToGroupResponse;
+import software.amazon.awssdk.services.iam.model.CreateGroupRequest;
+import software.amazon.awssdk.services.iam.model.CreateGroupResponse;
+import software.amazon.awssdk.services.iam.model.DeleteGroupRequest;
+import software.amazon.awssdk.services.iam.model.DeleteGroupResponse;
+import software.amazon.awssdk.services.iam.model.GetGroupRequest;
+import software.amazon.awssdk.services.iam.model.GetGroupResponse;
+import software.amazon.awssdk.services.iam.model.ListGroupsForUserRequest;
+import software.amazon.awssdk.services.iam.model.ListGroupsForUserResponse;
+import software.amazon.awssdk.services.iam.model.ListGroupsRequest;
+import software.amazon.awssdk.services.iam.model.ListGroupsResponse;
+import software.amazon.awssdk.services.iam.model.RemoveUserFromGroupRequest;
+import software.amazon.awssdk.services.iam.model.RemoveUserFromGroupResponse;
+import software.amazon.awssdk.services.iam.model.UpdateGroupRequest;
+import software.amazon.awssdk.services.iam.model.UpdateGroupResponse;
 
 /// Groups, and who is in them.
 ///
@@ -71,7 +71,8 @@ public final class Groups {
         QueryOperation.of("DeleteGroup", DeleteGroupRequest::builder, this::delete),
         QueryOperation.of("AddUserToGroup", AddUserToGroupRequest::builder, this::add),
         QueryOperation.of("RemoveUserFromGroup", RemoveUserFromGroupRequest::builder, this::remove),
-        QueryOperation.of("ListGroupsForUser", ListGroupsForUserRequest::builder, this::listOfUser));
+        QueryOperation.of(
+            "ListGroupsForUser", ListGroupsForUserRequest::builder, this::listOfUser));
   }
 
   private CreateGroupResponse create(CreateGroupRequest request, Call call) {

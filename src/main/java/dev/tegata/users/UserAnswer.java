@@ -1,7 +1,7 @@
 package dev.tegata.users;
 
-import dev.tegata.entity.TagRules;
 import dev.tegata.arn.Arn;
+import dev.tegata.entity.TagRules;
 import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
 import software.amazon.awssdk.services.iam.model.PermissionsBoundaryAttachmentType;
 import software.amazon.awssdk.services.iam.model.User;

@@ -1,24 +1,24 @@
 package dev.tegata.users;
 
-import software.amazon.awssdk.services.iam.model.UntagUserResponse;
-import software.amazon.awssdk.services.iam.model.UntagUserRequest;
-import software.amazon.awssdk.services.iam.model.TagUserResponse;
-import software.amazon.awssdk.services.iam.model.TagUserRequest;
-import software.amazon.awssdk.services.iam.model.ListUserTagsResponse;
-import software.amazon.awssdk.services.iam.model.ListUserTagsRequest;
-import dev.tegata.entity.IdentityKind;
-import dev.tegata.entity.IdentityAccess;
-import dev.tegata.entity.ContextKeys;
-import dev.tegata.entity.TagRules;
-import dev.tegata.entity.Page;
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.QueryOperation;
+import dev.tegata.entity.ContextKeys;
+import dev.tegata.entity.IdentityAccess;
 import dev.tegata.entity.IdentityAccess.Asked;
+import dev.tegata.entity.IdentityKind;
+import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
+import dev.tegata.entity.TagRules;
 import dev.tegata.store.Entity.User;
 import dev.tegata.store.IdentityStore;
 import java.util.List;
+import software.amazon.awssdk.services.iam.model.ListUserTagsRequest;
+import software.amazon.awssdk.services.iam.model.ListUserTagsResponse;
 import software.amazon.awssdk.services.iam.model.Tag;
+import software.amazon.awssdk.services.iam.model.TagUserRequest;
+import software.amazon.awssdk.services.iam.model.TagUserResponse;
+import software.amazon.awssdk.services.iam.model.UntagUserRequest;
+import software.amazon.awssdk.services.iam.model.UntagUserResponse;
 
 /// The tags of users, of whose keys no two differ in case alone.
 ///

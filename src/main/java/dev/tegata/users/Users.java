@@ -1,22 +1,5 @@
 package dev.tegata.users;
 
-import software.amazon.awssdk.services.iam.model.UpdateUserResponse;
-import software.amazon.awssdk.services.iam.model.UpdateUserRequest;
-import software.amazon.awssdk.services.iam.model.ListUsersResponse;
-import software.amazon.awssdk.services.iam.model.ListUsersRequest;
-import software.amazon.awssdk.services.iam.model.GetUserResponse;
-import software.amazon.awssdk.services.iam.model.GetUserRequest;
-import software.amazon.awssdk.services.iam.model.DeleteUserResponse;
-import software.amazon.awssdk.services.iam.model.DeleteUserRequest;
-import software.amazon.awssdk.services.iam.model.CreateUserResponse;
-import software.amazon.awssdk.services.iam.model.CreateUserRequest;
-import dev.tegata.entity.IdentityPolicies;
-import dev.tegata.entity.IdentityKind;
-import dev.tegata.entity.IdentityAccess;
-import dev.tegata.entity.TrustPolicies;
-import dev.tegata.entity.ContextKeys;
-import dev.tegata.entity.TagRules;
-import dev.tegata.entity.Page;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
 import dev.tegata.authorization.Call;
@@ -27,8 +10,15 @@ import dev.tegata.aws.IamError.EntityAlreadyExists;
 import dev.tegata.aws.IamError.LimitExceeded;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
+import dev.tegata.entity.ContextKeys;
+import dev.tegata.entity.IdentityAccess;
 import dev.tegata.entity.IdentityAccess.Asked;
+import dev.tegata.entity.IdentityKind;
+import dev.tegata.entity.IdentityPolicies;
+import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
+import dev.tegata.entity.TagRules;
+import dev.tegata.entity.TrustPolicies;
 import dev.tegata.store.Change;
 import dev.tegata.store.Entity.User;
 import dev.tegata.store.EntityName;
@@ -40,6 +30,16 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.iam.model.CreateUserRequest;
+import software.amazon.awssdk.services.iam.model.CreateUserResponse;
+import software.amazon.awssdk.services.iam.model.DeleteUserRequest;
+import software.amazon.awssdk.services.iam.model.DeleteUserResponse;
+import software.amazon.awssdk.services.iam.model.GetUserRequest;
+import software.amazon.awssdk.services.iam.model.GetUserResponse;
+import software.amazon.awssdk.services.iam.model.ListUsersRequest;
+import software.amazon.awssdk.services.iam.model.ListUsersResponse;
+import software.amazon.awssdk.services.iam.model.UpdateUserRequest;
+import software.amazon.awssdk.services.iam.model.UpdateUserResponse;
 
 /// Users.
 ///
@@ -143,7 +143,8 @@ public final class Users {
         .or(call::userName)
         .orElseThrow(() ->
             new Refusal(
-                new ValidationError("Must specify userName when calling with non-User credentials")));
+                new ValidationError(
+                    "Must specify userName when calling with non-User credentials")));
   }
 
   ListUsersResponse list(ListUsersRequest request, Call call) {

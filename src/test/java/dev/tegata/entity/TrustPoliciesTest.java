@@ -22,7 +22,9 @@ class TrustPoliciesTest {
           new UniqueId("AROARZPUZDIKNAAAAAAAA"),
           new EntityName(ACCOUNT, "/", "ci"),
           NOON,
-          Policy.parse(PolicyKind.TRUST, """
+          Policy.parse(
+              PolicyKind.TRUST,
+              """
               {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",\
               "Principal":{"AWS":"123456789012"}}]}\
               """),
