@@ -82,8 +82,12 @@ final class IdentityRows implements Lookup {
         .bind("name", key.name());
   }
 
+  private static Table about(Class<? extends Entity> type) {
+    return Optional.ofNullable(TABLES.get(type)).orElseThrow();
+  }
+
   static String table(Class<? extends Entity> type) {
-    return TABLES.get(type).name();
+    return about(type).name();
   }
 
   @Override
@@ -317,7 +321,7 @@ final class IdentityRows implements Lookup {
   }
 
   static String countColumn(Class<? extends Entity> type) {
-    return TABLES.get(type).countColumn();
+    return about(type).countColumn();
   }
 
   PolicyUse use(AccountId account, Arn policy) {

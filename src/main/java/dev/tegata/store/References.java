@@ -76,7 +76,7 @@ final class References {
   }
 
   private void attach(String policy, boolean asBoundary) {
-    if (identity instanceof Role role) {
+    if (identity instanceof Role) {
       handle.execute(
           "insert into attachment (account_id, role, policy, is_boundary) values (?, ?, ?, ?)",
           identity.account().digits(),
@@ -102,7 +102,7 @@ final class References {
   }
 
   private void detach(String policy, boolean asBoundary) {
-    if (identity instanceof Role role) {
+    if (identity instanceof Role) {
       handle.execute(
           "delete from attachment"
               + " where account_id = ? and role = ? and policy = ? and is_boundary = ?",

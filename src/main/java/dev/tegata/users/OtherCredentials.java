@@ -1,6 +1,11 @@
 package dev.tegata.users;
 
+<<<<<<< HEAD
+=======
+import dev.tegata.arn.Arn;
+>>>>>>> users
 import dev.tegata.authorization.Call;
+import dev.tegata.authorization.Call.Access;
 import dev.tegata.aws.IamError.NoSuchEntity;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
@@ -23,10 +28,16 @@ import software.amazon.awssdk.services.iam.model.ListSigningCertificatesRequest;
 import software.amazon.awssdk.services.iam.model.ListSigningCertificatesResponse;
 import software.amazon.awssdk.services.iam.model.ListSshPublicKeysRequest;
 import software.amazon.awssdk.services.iam.model.ListSshPublicKeysResponse;
+<<<<<<< HEAD
+=======
+import software.amazon.awssdk.services.iam.model.ListVirtualMfaDevicesRequest;
+import software.amazon.awssdk.services.iam.model.ListVirtualMfaDevicesResponse;
+>>>>>>> users
 import software.amazon.awssdk.services.iam.model.MFADevice;
 import software.amazon.awssdk.services.iam.model.SSHPublicKeyMetadata;
 import software.amazon.awssdk.services.iam.model.ServiceSpecificCredentialMetadata;
 import software.amazon.awssdk.services.iam.model.SigningCertificate;
+import software.amazon.awssdk.services.iam.model.VirtualMFADevice;
 
 /// The credentials of a user that are no access keys: no user has any here, and tools ask for them
 /// before they delete one.
@@ -49,6 +60,10 @@ public final class OtherCredentials {
             "ListServiceSpecificCredentials",
             ListServiceSpecificCredentialsRequest::builder,
             this::ofServices),
+        QueryOperation.of(
+            "ListVirtualMFADevices",
+            ListVirtualMfaDevicesRequest::builder,
+            (_, call) -> virtualDevices(call)),
         QueryOperation.of("GetLoginProfile", GetLoginProfileRequest::builder, this::login),
         QueryOperation.of(
             "DeleteLoginProfile", DeleteLoginProfileRequest::builder, this::deleteLogin));
@@ -70,6 +85,14 @@ public final class OtherCredentials {
     user(request.userName(), call, "iam:ListMFADevices");
     return ListMfaDevicesResponse.builder()
         .mfaDevices(List.<MFADevice>of())
+        .isTruncated(false)
+        .build();
+  }
+
+  private static ListVirtualMfaDevicesResponse virtualDevices(Call call) {
+    call.require(new Access("iam:ListVirtualMFADevices", Arn.EVERY));
+    return ListVirtualMfaDevicesResponse.builder()
+        .virtualMFADevices(List.<VirtualMFADevice>of())
         .isTruncated(false)
         .build();
   }
