@@ -218,9 +218,8 @@ final class AssumeRoleWithWebIdentity {
           identity.claims().audience(),
           identity.claims().subject(),
           switch (identity.voucher()) {
-            case TRUST_STORE -> "IAMTrustStore";
+            case TRUST_STORE, CERTIFICATE_AUTHORITY -> "IAMTrustStore";
             case THUMBPRINT -> "Thumbprint";
-            case CERTIFICATE_AUTHORITY -> "CertificateAuthority"; // AWS has no such thing
             case NOBODY -> "";
           },
           asks);

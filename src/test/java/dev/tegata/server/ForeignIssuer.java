@@ -23,6 +23,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// Its keys and tokens are made by another library than ours.
 public final class ForeignIssuer implements AutoCloseable {
+  private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
   private static final int HUGE_BYTES = 3 << 20;
   private static final long DRIP_MILLIS = 200;
 
@@ -61,14 +64,26 @@ public final class ForeignIssuer implements AutoCloseable {
   }
 
   public ForeignIssuer() {
-    try {
-      http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    http = atNewPort();
     http.setExecutor(threads);
     http.createContext("/", this::answer);
     http.start();
+  }
+
+  /// At a port that no other of these has had: a server remembers what it knows of an issuer.
+  private static HttpServer atNewPort() {
+    try {
+      while (true) {
+        HttpServer candidate =
+            HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        if (PORTS.add(candidate.getAddress().getPort())) {
+          return candidate;
+        }
+        candidate.stop(0);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Its name: what its tokens have in `iss`.
