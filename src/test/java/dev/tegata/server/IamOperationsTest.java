@@ -14,19 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class IamOperationsTest {
-  private static final String HEAD =
-      """
-      # The operations of IAM
-
-      Which operations of AWS's model of IAM (API version 2010-05-08) there are. One that is not
-      there is answered as AWS answers an unknown one, with `InvalidAction`. A test writes this page.
-
-      %d of %d are there.
-
-      | operation | there |
-      |---|---|
-      """;
-
   @Test
   void the_page_of_operations_says_which_are_there(@TempDir Path data) throws IOException {
     List<String> operations = operations();
@@ -43,7 +30,20 @@ class IamOperationsTest {
       }
     }
     assertGolden(
-        "../../../../docs/iam-operations.md", HEAD.formatted(there, operations.size()) + rows);
+        "../../../../docs/iam-operations.md",
+        """
+        # The operations of IAM
+
+        Which operations of AWS's model of IAM (API version 2010-05-08) there are. One that is not
+        there is answered as AWS answers an unknown one, with `InvalidAction`. A test writes this page.
+
+        %d of %d are there.
+
+        | operation | there |
+        |---|---|
+        """
+                .formatted(there, operations.size())
+            + rows);
   }
 
   private static List<String> operations() throws IOException {

@@ -54,7 +54,7 @@ class UserTest {
 
   private Answer ask(String form, String version, Credentials credentials, String service) {
     Map<String, String> fields = new LinkedHashMap<>();
-    for (String field : ("Action=" + form + "&Version=" + version).split("&")) {
+    for (String field : ("Action=" + form + "&Version=" + version).split("&", -1)) {
       String[] parts = field.split("=", 2);
       fields.put(parts[0], URLDecoder.decode(parts[1], UTF_8));
     }

@@ -24,9 +24,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Two servers on one database: what one writes, the other sees within a second.
+/// Two servers on one database: what one writes, the other sees soon.
 class SharedStoreTest {
-  static final Duration SECOND = Duration.ofSeconds(1);
+  /// How long is waited for. A second would do on a machine that has nothing else to do, and the
+  /// bench tells how long it takes; a test is not to fail because the machine is busy.
+  static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final TestDatabase database = TestDatabase.create(Dialect.POSTGRESQL, Path.of(""));
   private Node here;
@@ -46,9 +48,9 @@ class SharedStoreTest {
   }
 
   static void becomesTrue(BooleanSupplier question) {
-    long end = System.nanoTime() + SECOND.toNanos();
+    long end = System.nanoTime() + PATIENCE.toNanos();
     while (!question.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("a second has passed").isLessThan(end);
+      assertThat(System.nanoTime()).as("it is not seen in time").isLessThan(end);
       Thread.onSpinWait();
     }
   }
