@@ -23,11 +23,17 @@ class DatabaseCopyTest {
   private static void fill(Database database) {
     for (String statement :
         List.of(
-            "insert into account values ('123456789012', 1790000000000, 1, 1, 1)",
+            "insert into account values ('123456789012', 1790000000000, 1, 1, 1, 1, 1, 1, 'acme')",
+            "insert into account values ('210987654321', 5, 0, 0, 0, 0, 0, 0, null)",
             "insert into oidc_provider values ('123456789012', 'h', '{}')",
             "insert into role values ('123456789012', 'r', '{\"a\":\"ü\\\"\"}', 'AROA1', '/ci/')",
             "insert into managed_policy values ('123456789012', 'm', '{}', 'arn:m', '/')",
-            "insert into access_key values ('AKIA1', 'arn:root', ?, 7, '123456789012')",
+            "insert into access_key values ('AKIA1', 'arn:root', ?, 7, '123456789012', null, 1)",
+            "insert into iam_user values ('123456789012', 'u', '{}', 'AIDA1', '/')",
+            "insert into iam_group values ('123456789012', 'g', '{}', 'AGPA1', '/')",
+            "insert into instance_profile values ('123456789012', 'p', '{}', 'AIPA1', '/', 'AROA1')",
+            "insert into membership values ('AIDA1', 'AGPA1')",
+            "insert into identity_attachment values ('AIDA1', 'arn:m', 1)",
             "insert into sealed_secret values ('ring', ?)",
             "insert into attachment values ('123456789012', 'r', 'arn:m', 0)",
             "insert into policy_usage values ('123456789012', 'arn:m', 1, 0)",
