@@ -16,6 +16,8 @@ import dev.tegata.store.Change;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.Revocation;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,7 @@ public final class RevocationsApi {
     call.require("sts:RevokeSession", wanted.resource(call, identities.now()), Map.of());
     Revoked what = wanted.what(call, identities.now());
     String id = new UUID(random.nextLong(), random.nextLong()).toString();
+    Instant now = call.time().truncatedTo(ChronoUnit.MILLIS); // as the database keeps it
     Revocation revocation =
         new Revocation(
             id,
@@ -69,8 +72,8 @@ public final class RevocationsApi {
             what.value(),
             wanted.onlyExisting(),
             wanted.reason(),
-            wanted.until(what, call.time()),
-            call.time(),
+            wanted.until(what, now).map(until -> until.truncatedTo(ChronoUnit.MILLIS)),
+            now,
             call.call().caller().arn().toString());
     identities.change(change -> {
       prune(call, change);
