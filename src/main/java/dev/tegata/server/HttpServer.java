@@ -64,8 +64,10 @@ public final class HttpServer implements AutoCloseable {
           @Override
           public boolean handle(Request request, Response response, Callback callback)
               throws IOException {
-            write(answers.join().apply(read(request)), response);
-            callback.succeeded();
+            HttpResponse answer = answers.join().apply(read(request));
+            UnreadBody unread = UnreadBody.of(request, answer);
+            write(unread.announcedIn(answer), response);
+            unread.endExchange(callback);
             return true;
           }
         });

@@ -89,6 +89,11 @@ final class ManagementRecord implements AuditLog {
     return finished(Optional.of(new Failure(error.wire().code(), error.wire().message())));
   }
 
+  /// The request was not one for a service, for the reason that `failure` tells.
+  ManagementRequested ended(Failure failure) {
+    return finished(Optional.of(failure));
+  }
+
   private ManagementRequested finished(Optional<Failure> failure) {
     boolean tells =
         failure.isEmpty()

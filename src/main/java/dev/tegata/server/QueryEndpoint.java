@@ -2,6 +2,7 @@ package dev.tegata.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tegata.audit.AuditEvent.Failure;
 import dev.tegata.audit.AuditEvent.ManagementRequested;
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.audit.AuditLog;
@@ -31,16 +32,17 @@ import dev.tegata.sigv4.SignatureFault;
 import dev.tegata.sigv4.SignatureReading;
 import dev.tegata.sigv4.SignatureReading.SignedRequest;
 import dev.tegata.sts.UnsignedCall;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
 
 /// Answers for STS and IAM: reads the form, finds out who signed it, and hands it to the service.
 final class QueryEndpoint {
   private static final int MAX_BODY_BYTES = 10_000_000;
 
-  /// A token is at most 20,000 characters long, and a session policy 2,048.
-  private static final int MAX_UNSIGNED_BODY_BYTES = 256 * 1024;
+  /// A token is at most 20,000 characters long, and a policy 131,072 bytes.
+  private static final int USUAL_BODY_BYTES = 256 * 1024;
 
   /// Where AWS sends whoever posts something else than a form.
   private static final String HOME = "https://aws.amazon.com/iam";
@@ -49,11 +51,18 @@ final class QueryEndpoint {
   static final String AUTHORIZATION_MESSAGE = "x-tegata-authorization-message";
 
   private static final String CUT = "the body ends before its end";
+  private static final Failure NO_FORM =
+      new Failure("NotAForm", "sent on to " + HOME + ": the content type is not that of a form");
+  private static final Failure TOO_LONG =
+      new Failure("RequestEntityTooLarge", "the form is longer than 10,000,000 bytes");
   private static final CredentialErrors ERRORS = new QueryCredentialErrors();
   private static final String STS = "sts";
   private static final String IAM = "iam";
 
   private final Services services;
+
+  /// Nobody needs a long form, and anybody may send one: few are held in memory at a time.
+  private final Semaphore longForms = new Semaphore(4);
 
   QueryEndpoint(Services services) {
     this.services = services;
@@ -89,23 +98,48 @@ final class QueryEndpoint {
   }
 
   HttpResponse answer(HttpRequest request, SignatureReading reading, Source source) {
-    if (request.method().equals("POST") && !isForm(request)) {
-      return HttpResponse.empty(302, Headers.of("Location", HOME, "Content-Length", "0"));
-    }
-    int limit = reading instanceof SignedRequest ? MAX_BODY_BYTES : MAX_UNSIGNED_BODY_BYTES;
     ManagementRecord record =
         new ManagementRecord(source, isIam(reading) ? IAM : STS, accessKeyId(reading));
+    if (request.method().equals("POST") && !isForm(request)) {
+      services.audit().record(record.ended(NO_FORM));
+      return HttpResponse.empty(302, Headers.of("Location", HOME, "Content-Length", "0"));
+    }
     try {
-      byte[] body = request.body().readNBytes(limit + 1);
-      if (body.length > limit) {
-        return HttpResponse.empty(413, Headers.of("Content-Length", "0"));
+      byte[] body = request.body().readNBytes(USUAL_BODY_BYTES + 1);
+      if (body.length <= USUAL_BODY_BYTES) {
+        return answer(request, body, reading, record);
       }
-      HttpRequest whole = request.withBody(new ByteArrayInputStream(body));
-      HttpResponse answer = answer(whole, body, reading, record);
-      services.audit().record(record.answered());
-      return answer;
+      longForms.acquireUninterruptibly();
+      try {
+        return answerLong(request, body, reading, record);
+      } finally {
+        longForms.release();
+      }
     } catch (IOException e) {
       return refuse(new Refusal(new CommonError.MalformedInput(CUT)), reading, record);
+    }
+  }
+
+  /// Answers for a form of which `start` is not all.
+  private HttpResponse answerLong(
+      HttpRequest request, byte[] start, SignatureReading reading, ManagementRecord record)
+      throws IOException {
+    byte[] rest = request.body().readNBytes(MAX_BODY_BYTES + 1 - start.length);
+    if (start.length + rest.length > MAX_BODY_BYTES) {
+      services.audit().record(record.ended(TOO_LONG));
+      return HttpResponse.empty(413, Headers.of("Content-Length", "0"));
+    }
+    byte[] body = Arrays.copyOf(start, start.length + rest.length);
+    System.arraycopy(rest, 0, body, start.length, rest.length);
+    return answer(request, body, reading, record);
+  }
+
+  private HttpResponse answer(
+      HttpRequest request, byte[] body, SignatureReading reading, ManagementRecord record) {
+    try {
+      HttpResponse answer = carryOut(request, body, reading, record);
+      services.audit().record(record.answered());
+      return answer;
     } catch (Refusal refusal) {
       return refuse(refusal, reading, record);
     }
@@ -131,7 +165,7 @@ final class QueryEndpoint {
         : services.sts().refuse(error, source.requestId());
   }
 
-  private HttpResponse answer(
+  private HttpResponse carryOut(
       HttpRequest request, byte[] body, SignatureReading reading, ManagementRecord record) {
     Query form = form(request, body);
     record.asksFor(form);

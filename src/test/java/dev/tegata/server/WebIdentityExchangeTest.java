@@ -134,11 +134,32 @@ class WebIdentityExchangeTest {
   }
 
   @Test
-  void a_form_of_more_than_ten_megabytes_is_not_read() {
-    String form = "Action=AssumeRoleWithWebIdentity&Padding=" + "x".repeat(10_000_000);
-    Answer answer = server.send(server.formRequest(form));
+  void a_form_of_ten_megabytes_is_read() {
+    assertThat(server.send(server.formRequest(padded(10_000_000))).error())
+        .startsWith("400 ValidationError: ");
+  }
+
+  @Test
+  void a_form_of_a_byte_more_is_not() {
+    Answer answer = server.send(server.formRequest(padded(10_000_001)));
     assertThat(answer.status()).isEqualTo(413);
     assertThat(answer.body()).isEmpty();
+    assertThat(server.records().getLast().failure().map(Failure::code))
+        .contains("RequestEntityTooLarge");
+  }
+
+  @Test
+  void who_posts_something_else_than_a_form_is_sent_on() {
+    Answer answer =
+        server.send(server.request("POST", "/", "{}", "Content-Type", "application/json"));
+    assertThat(answer.status()).isEqualTo(302);
+    assertThat(answer.header("location")).isEqualTo("https://aws.amazon.com/iam");
+    assertThat(server.records().getLast().failure().map(Failure::code)).contains("NotAForm");
+  }
+
+  private static String padded(int length) {
+    String form = "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&Padding=";
+    return form + "x".repeat(length - form.length());
   }
 
   @Test
