@@ -1,6 +1,7 @@
 package dev.tegata.federation;
 
 import dev.tegata.arn.AccountId;
+import dev.tegata.arn.Arn;
 import dev.tegata.federation.JwkSource.Answer;
 import dev.tegata.federation.JwkSource.Answer.Found;
 import dev.tegata.federation.JwkSource.Answer.Unavailable;
@@ -55,11 +56,15 @@ public final class WebIdentities {
     record Refused(Rejection why) implements Belief {}
   }
 
-  /// Checks the token `compact` against the providers of `account`.
-  public Belief check(String compact, AccountId account, Instant now) {
+  /// Checks the token `compact` against the providers of the account and partition of `role`.
+  public Belief check(String compact, Arn role, Instant now) {
     return switch (Verifier.examine(compact, now)) {
       case PlausibleJwt jwt -> {
-        Optional<OidcProvider> provider = identities.now().provider(account, jwt.issuer());
+        Optional<OidcProvider> provider =
+            identities
+                .now()
+                .provider(new AccountId(role.account()), jwt.issuer())
+                .filter(found -> found.arn().partition().equals(role.partition()));
         yield provider.isPresent()
             ? check(jwt, provider.get(), now)
             : new Belief.Refused(new IssuerNotTrusted(jwt.issuer()));

@@ -1,6 +1,5 @@
 package dev.tegata.sts;
 
-import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.audit.AuditEvent.KnownIdentity;
 import dev.tegata.audit.AuditEvent.Outcome;
@@ -151,8 +150,7 @@ final class AssumeRoleWithWebIdentity {
     }
 
     private Believed believe() {
-      AccountId account = new AccountId(roleArn.account());
-      return switch (webIdentities.check(token(), account, source.time())) {
+      return switch (webIdentities.check(token(), roleArn, source.time())) {
         case Believed believed -> believed;
         case Belief.Refused(var why) -> throw refuse(TokenRefusals.of(why), why.reason());
       };
