@@ -20,6 +20,9 @@ record Constraint(
     boolean secret) {
   static final int COLUMNS = 9;
 
+  static final String PATTERN = "Member must satisfy regular expression pattern: ";
+  static final String ENUM = "Member must satisfy enum value set";
+
   /// A member about which the model says nothing.
   static final Constraint NONE =
       new Constraint(false, OptionalInt.empty(), OptionalInt.empty(), List.of(), List.of(), false);
@@ -65,12 +68,12 @@ record Constraint(
     if (max.isEmpty() || length <= max.getAsInt()) {
       for (Pattern each : pattern) {
         if (!each.matcher(text).matches()) {
-          failures.add("Member must satisfy regular expression pattern: " + each);
+          failures.add(PATTERN + each);
         }
       }
     }
     if (!values.isEmpty() && !values.contains(text)) {
-      failures.add("Member must satisfy enum value set: [" + String.join(", ", values) + "]");
+      failures.add(ENUM + ": [" + String.join(", ", values) + "]");
     }
     return failures;
   }
@@ -91,9 +94,12 @@ record Constraint(
     List<String> demands = new ArrayList<>();
     max.ifPresent(most -> demands.add(atMost("length", most)));
     min.ifPresent(least -> demands.add(atLeast("length", least)));
-    pattern.forEach(each -> demands.add("Member must satisfy regular expression pattern: " + each));
+    pattern.forEach(each -> {
+      demands.add(PATTERN + each);
+      demands.add("Member must not be null");
+    });
     if (!values.isEmpty()) {
-      demands.add("Member must satisfy enum value set: [" + String.join(", ", values) + "]");
+      demands.add(ENUM + ": [" + String.join(", ", values) + "]");
     }
     return demands;
   }

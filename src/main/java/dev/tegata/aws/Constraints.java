@@ -2,11 +2,9 @@ package dev.tegata.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tegata.aws.CommonError.ValidationErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -30,8 +28,11 @@ public final class Constraints {
   /// By operation and member, such as `CreateRole.Tags.member.Key`.
   private final Map<String, Constraint> rows;
 
-  private Constraints(Map<String, Constraint> rows) {
+  private final ViolationStyle style;
+
+  private Constraints(Map<String, Constraint> rows, ViolationStyle style) {
     this.rows = Map.copyOf(rows);
+    this.style = style;
   }
 
   /// The table of `service`, such as `iam`.
@@ -43,13 +44,13 @@ public final class Constraints {
       if (in == null) {
         throw new IllegalArgumentException("there is no table of constraints for " + service);
       }
-      return parse(new String(in.readAllBytes(), UTF_8));
+      return parse(new String(in.readAllBytes(), UTF_8), ViolationStyle.of(service));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static Constraints parse(String table) {
+  static Constraints parse(String table, ViolationStyle style) {
     List<String> lines = table.lines().toList();
     if (lines.isEmpty() || !lines.getFirst().equals(HEADER)) {
       throw new IllegalArgumentException("a table of constraints starts with `" + HEADER + "`");
@@ -67,44 +68,27 @@ public final class Constraints {
         throw new IllegalArgumentException("two rows for `" + columns[0] + " " + columns[1] + "`");
       }
     }
-    return new Constraints(rows);
+    return new Constraints(rows, style);
   }
 
   /// Lets a request of `operation` pass, or refuses it with all that it violates.
   public void check(String operation, SdkPojo request) {
-    List<String> violations = new ArrayList<>();
-    checkFields(request, member(operation, ""), violations);
-    if (!violations.isEmpty()) {
-      throw new Refusal(new ValidationErrors(violations));
-    }
+    Violations found = style.violations();
+    checkFields(request, member(operation, ""), found);
+    found.refusal().ifPresent(refusal -> {
+      throw refusal;
+    });
   }
 
   /// A member on the way through a request: its row in the table, the row's constraint, and how a
   /// message calls it, such as `tags.1.member.key`.
-  private record Member(String row, String path, Constraint constraint) {
-    String violation(Object value, String failure) {
-      return constraint.secret() ? hidden(failure) : at(" '" + value + "'", failure);
-    }
-
-    /// A violation that does not repeat the value.
-    String hidden(String failure) {
-      return at("", failure);
-    }
-
-    String absent() {
-      return at(" null", "Member must not be null");
-    }
-
-    private String at(String value, String failure) {
-      return "Value%s at '%s' failed to satisfy constraint: %s".formatted(value, path, failure);
-    }
-  }
+  private record Member(String row, String path, Constraint constraint) {}
 
   private Member member(String row, String path) {
     return new Member(row, path, rows.getOrDefault(row, Constraint.NONE));
   }
 
-  private void checkFields(SdkPojo structure, Member parent, List<String> violations) {
+  private void checkFields(SdkPojo structure, Member parent, Violations found) {
     for (SdkField<?> field : structure.sdkFields()) {
       String name = field.locationName();
       String path = parent.path.isEmpty() ? "" : parent.path + ".";
@@ -113,43 +97,43 @@ public final class Constraints {
       if (value != null
           && !(value instanceof SdkAutoConstructList<?>)
           && !(value instanceof SdkAutoConstructMap<?, ?>)) {
-        checkValue(value, member, violations);
+        checkValue(value, member, found);
       } else if (member.constraint.required()) {
-        violations.add(member.absent());
+        found.absent(member.path);
       }
     }
   }
 
-  private void checkValue(Object value, Member member, List<String> violations) {
+  private void checkValue(Object value, Member member, Violations found) {
     Constraint constraint = member.constraint;
+    Violations.Place place = new Violations.Place(member.path, constraint.secret());
     switch (value) {
-      case String text ->
-          constraint.failures(text).forEach(f -> violations.add(member.violation(text, f)));
+      case String text -> constraint.failures(text).forEach(f -> found.add(place, text, f));
       case Integer number ->
-          constraint
-              .failures("value", number)
-              .forEach(f -> violations.add(member.violation(number, f)));
-      case SdkPojo structure -> checkFields(structure, member, violations);
-      case List<?> items -> checkItems(items, member, violations);
+          constraint.failures("value", number).forEach(f -> found.add(place, number, f));
+      case SdkPojo structure -> checkFields(structure, member, found);
+      case List<?> items -> checkItems(items, member, found);
       default -> {}
     }
   }
 
   /// Texts are told of in one violation for the whole list, structures in one for each member.
-  private void checkItems(List<?> items, Member member, List<String> violations) {
+  private void checkItems(List<?> items, Member member, Violations found) {
     Constraint item = member(member.row + ".member", "").constraint;
     boolean texts = items.stream().allMatch(String.class::isInstance);
+    Violations.Place place =
+        new Violations.Place(member.path, !texts || member.constraint.secret());
     for (String failure : member.constraint.failures("length", items.size())) {
-      violations.add(texts ? member.violation(items, failure) : member.hidden(failure));
+      found.add(place, items, failure);
     }
     if (!texts) {
       for (int i = 0; i < items.size(); i++) {
         String path = member.path + "." + (i + 1) + ".member";
-        checkValue(items.get(i), member(member.row + ".member", path), violations);
+        checkValue(items.get(i), member(member.row + ".member", path), found);
       }
     } else if (items.stream().anyMatch(text -> !item.failures((String) text).isEmpty())) {
       String demands = String.join(", ", item.demands());
-      violations.add(member.violation(items, "Member must satisfy constraint: [" + demands + "]"));
+      found.add(place, items, "Member must satisfy constraint: [" + demands + "]");
     }
   }
 

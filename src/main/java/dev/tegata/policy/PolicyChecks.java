@@ -30,6 +30,16 @@ final class PolicyChecks {
           "report/",
           "access-report/");
 
+  /// What a trust policy may be about; what comes along with assuming a role is one of them.
+  private static final List<String> TRUST_ACTIONS =
+      List.of(
+          "sts:AssumeRole",
+          "sts:AssumeRoleWithSAML",
+          "sts:AssumeRoleWithWebIdentity",
+          "sts:TagSession",
+          "sts:SetSourceIdentity",
+          "sts:SetContext");
+
   private final PolicyKind kind;
 
   PolicyChecks(PolicyKind kind) {
@@ -239,12 +249,13 @@ final class PolicyChecks {
           "nothing between the third and the fourth colon");
     }
     String path = parts.length == 6 ? parts[5] : "";
-    if (iam && !path.equals("*") && IAM_PATHS.stream().noneMatch(path::startsWith)) {
+    boolean whole = path.equals("*") || path.equals("root");
+    if (iam && !whole && IAM_PATHS.stream().noneMatch(path::startsWith)) {
       String paths = String.join(", ", IAM_PATHS);
       return new PolicyFault(
-          "IAM resource path must either be \"*\" or start with " + paths + ".",
+          "IAM resource path must either be \"*\", root, or start with " + paths + ".",
           resource.place(),
-          "`*` or one of " + paths);
+          "`*`, `root` or one of " + paths);
     }
     return null;
   }
@@ -280,7 +291,7 @@ final class PolicyChecks {
     for (String element : new String[] {"Resource", "NotResource", "NotPrincipal"}) {
       if (draft.has(element)) {
         throw new PolicyFault(
-            "Has prohibited field " + element + ".",
+            "Has prohibited field " + element,
             draft.place(element),
             "no " + element + ": a trust policy is about its role");
       }
@@ -288,14 +299,19 @@ final class PolicyChecks {
     requirePrincipal(draft);
     requireElement(draft, "Action");
     for (Text action : draft.actions()) {
-      if (!action.text().regionMatches(true, 0, "sts:", 0, 4)) {
+      if (!isTrusting(action.text())) {
         throw new PolicyFault(
-            "Trust Policy statement actions can only be sts:AssumeRole, sts:AssumeRoleWithSAML,  and"
-                + " sts:AssumeRoleWithWebIdentity",
+            "AssumeRole policy may only specify STS AssumeRole actions.",
             action.place(),
-            "an action of STS, not `" + action.text() + "`");
+            "one of " + String.join(", ", TRUST_ACTIONS) + ", not `" + action.text() + "`");
       }
     }
+  }
+
+  private static boolean isTrusting(String action) {
+    return isPattern(action)
+        ? action.regionMatches(true, 0, "sts:", 0, 4)
+        : TRUST_ACTIONS.stream().anyMatch(action::equalsIgnoreCase);
   }
 
   private void checkResource(Draft draft) {

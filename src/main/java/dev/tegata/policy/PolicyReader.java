@@ -237,7 +237,12 @@ final class PolicyReader {
         .members()
         .forEach((type, value) -> strings(value).forEach(text -> names.add(name(type, text))));
     if (names.isEmpty()) {
-      throw fault(json.place(), "at least one principal");
+      throw kind == PolicyKind.TRUST
+          ? new PolicyFault(
+              "Missing required field Principal cannot be empty!",
+              json.place(),
+              "at least one principal")
+          : fault(json.place(), "at least one principal");
     }
     return names;
   }

@@ -107,17 +107,21 @@ class ConstraintsTest {
         "O\tM\tstring\t\t\t\t\t\tmaybe"
       })
   void a_bad_row_is_refused(String row) {
-    assertThatThrownBy(() -> Constraints.parse(HEADER + row))
+    assertThatThrownBy(() -> parse(HEADER + row))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Constraints parse(String table) {
+    return Constraints.parse(table, ViolationStyle.WITH_VALUES);
   }
 
   @Test
   void a_table_without_its_header_or_with_a_row_twice_is_refused() {
-    assertThatThrownBy(() -> Constraints.parse("O\tM\tstring\n"))
+    assertThatThrownBy(() -> parse("O\tM\tstring\n"))
         .hasMessageContaining("starts with");
-    assertThatThrownBy(() -> Constraints.parse(HEADER + "O\tM\tstring\tyes\n".repeat(2)))
+    assertThatThrownBy(() -> parse(HEADER + "O\tM\tstring\tyes\n".repeat(2)))
         .hasMessageContaining("two rows for `O M`");
-    assertThatCode(() -> Constraints.parse(HEADER + "O\tM\tstring\tyes\n"))
+    assertThatCode(() -> parse(HEADER + "O\tM\tstring\tyes\n"))
         .doesNotThrowAnyException();
   }
 }
