@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.roles;
 
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
@@ -55,14 +55,14 @@ public final class InstanceProfiles {
   private final IdentityAccess<Role> roles;
   private final RandomGenerator random;
 
-  InstanceProfiles(IdentityStore store, RandomGenerator random) {
+  public InstanceProfiles(IdentityStore store, RandomGenerator random) {
     this.store = store;
     this.profiles = new ProfileAccess(store);
     this.roles = new IdentityAccess<>(store, IdentityKind.ROLE);
     this.random = random;
   }
 
-  List<QueryOperation<Call, ?, ?>> operations() {
+  public List<QueryOperation<Call, ?, ?>> operations() {
     return List.of(
         QueryOperation.of(
             "CreateInstanceProfile", CreateInstanceProfileRequest::builder, this::create),
@@ -223,7 +223,7 @@ public final class InstanceProfiles {
     return answer(profile, store.now()).build();
   }
 
-  static InstanceProfile.Builder answer(Entity.InstanceProfile profile, Identities now) {
+  public static InstanceProfile.Builder answer(Entity.InstanceProfile profile, Identities now) {
     return InstanceProfile.builder()
         .path(profile.entity().path())
         .instanceProfileName(profile.entity().name())

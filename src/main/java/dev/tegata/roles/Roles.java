@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.roles;
 
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
@@ -59,13 +59,13 @@ public final class Roles {
   private final IdentityAccess<Role> roles;
   private final RandomGenerator random;
 
-  Roles(IdentityStore store, RandomGenerator random) {
+  public Roles(IdentityStore store, RandomGenerator random) {
     this.store = store;
     this.roles = new IdentityAccess<>(store, IdentityKind.ROLE);
     this.random = random;
   }
 
-  List<QueryOperation<Call, ?, ?>> operations() {
+  public List<QueryOperation<Call, ?, ?>> operations() {
     return List.of(
         QueryOperation.of("CreateRole", CreateRoleRequest::builder, this::create),
         QueryOperation.of("GetRole", GetRoleRequest::builder, this::get),
