@@ -16,6 +16,7 @@ import dev.tegata.roles.InstanceProfileTags;
 import dev.tegata.roles.InstanceProfiles;
 import dev.tegata.roles.RoleTags;
 import dev.tegata.roles.Roles;
+import dev.tegata.roles.ServiceLinkedRoles;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.users.GroupPolicies;
 import dev.tegata.users.Groups;
@@ -63,6 +64,7 @@ public final class Iam {
     this.others =
         List.of(
             new PolicyEntities(store).operations(),
+            new ServiceLinkedRoles(store, random).operations(),
             new InstanceProfiles(store, random).operations(),
             new InstanceProfileTags(store).operations(),
             new AccountNames(store).operations(),

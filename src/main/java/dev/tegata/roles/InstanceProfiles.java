@@ -16,6 +16,7 @@ import dev.tegata.entity.IdentityAccess.Asked;
 import dev.tegata.entity.IdentityKind;
 import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
+import dev.tegata.entity.ProtectedRoles;
 import dev.tegata.entity.TagRules;
 import dev.tegata.store.Entity;
 import dev.tegata.store.EntityName;
@@ -181,6 +182,7 @@ public final class InstanceProfiles {
     store.change(change -> {
       Entity.InstanceProfile profile = ProfileAccess.find(change.now(), asked);
       Role role = roles.find(change.now(), pass);
+      ProtectedRoles.requireModifiable(role);
       if (profile.role() != null) {
         throw new Refusal(
             new LimitExceeded("Cannot exceed quota for InstanceSessionsPerInstanceProfile: 1"));
