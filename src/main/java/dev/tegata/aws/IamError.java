@@ -21,6 +21,9 @@ public sealed interface IamError extends AwsError {
 
   record NoSuchEntity(String message) implements IamError {}
 
+  /// Only AWS itself may change that, such as a role of one of its services.
+  record UnmodifiableEntity(String message) implements IamError {}
+
   @Override
   default Wire wire() {
     return switch (this) {
@@ -33,6 +36,7 @@ public sealed interface IamError extends AwsError {
       case MalformedPolicyDocument(var message) ->
           new Wire("MalformedPolicyDocument", 400, message);
       case NoSuchEntity(var message) -> new Wire("NoSuchEntity", 404, message);
+      case UnmodifiableEntity(var message) -> new Wire("UnmodifiableEntity", 400, message);
     };
   }
 }

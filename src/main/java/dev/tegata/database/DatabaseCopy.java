@@ -29,6 +29,7 @@ public final class DatabaseCopy {
           "instance_profile",
           "membership",
           "identity_attachment",
+          "account_record",
           "managed_policy",
           "aws_managed_policy",
           "access_key",

@@ -45,6 +45,12 @@ public final class ContextKeys {
     return this;
   }
 
+  /// The service that is to have a role of its own.
+  public ContextKeys service(String name) {
+    keys.put("iam:AWSServiceName", List.of(name));
+    return this;
+  }
+
   public ContextKeys and(ContextKeys others) {
     keys.putAll(others.keys);
     return this;

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 
@@ -50,8 +51,18 @@ public final class IdentityPolicies<I extends Identity<I>> {
     }
   }
 
-  public void put(Whose whose, String name, String document) {
+  /// Replaces what an identity may do, unless that is for AWS alone to say.
+  private void change(Asked asked, BiFunction<Identities, I, I> edit) {
     identities.change(
+        asked,
+        (now, identity) -> {
+          ProtectedRoles.requireModifiable(identity);
+          return edit.apply(now, identity);
+        });
+  }
+
+  public void put(Whose whose, String name, String document) {
+    change(
         whose.asks("Put" + word + "Policy"),
         (_, identity) -> {
           SequencedMap<String, Policy> inline =
@@ -87,7 +98,7 @@ public final class IdentityPolicies<I extends Identity<I>> {
   }
 
   public void delete(Whose whose, String name) {
-    identities.change(
+    change(
         whose.asks("Delete" + word + "Policy"),
         (_, identity) -> {
           SequencedMap<String, Policy> inline =
@@ -111,7 +122,7 @@ public final class IdentityPolicies<I extends Identity<I>> {
   /// Attaches a managed policy; one that is attached stays so.
   public void attach(Whose whose, String policyArn) {
     Arn policy = Documents.arn("policy", policyArn);
-    identities.change(
+    change(
         whose.asks("Attach" + word + "Policy", new ContextKeys().policy(policy)),
         (now, identity) -> {
           requireAttachable(policy, identity, now);
@@ -130,7 +141,7 @@ public final class IdentityPolicies<I extends Identity<I>> {
 
   public void detach(Whose whose, String policyArn) {
     Arn policy = Documents.arn("policy", policyArn);
-    identities.change(
+    change(
         whose.asks("Detach" + word + "Policy", new ContextKeys().policy(policy)),
         (_, identity) -> {
           List<Arn> attached = new ArrayList<>(identity.permissions().attached());
@@ -163,7 +174,7 @@ public final class IdentityPolicies<I extends Identity<I>> {
 
   public void putBoundary(Whose whose, String policyArn) {
     Arn boundary = boundaryArn(policyArn);
-    identities.change(
+    change(
         whose.asks("Put" + word + "PermissionsBoundary", new ContextKeys().boundary(boundary)),
         (now, identity) -> {
           requireAttachable(boundary, identity, now);
@@ -172,7 +183,7 @@ public final class IdentityPolicies<I extends Identity<I>> {
   }
 
   public void deleteBoundary(Whose whose) {
-    identities.change(
+    change(
         whose.asks("Delete" + word + "PermissionsBoundary"),
         (_, identity) -> {
           if (identity.permissions().boundary() == null) {

@@ -3,6 +3,20 @@ package dev.tegata.iam;
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.QueryService;
+import dev.tegata.policies.ManagedPolicies;
+import dev.tegata.policies.PolicyEntities;
+import dev.tegata.policies.PolicyTags;
+import dev.tegata.policies.PolicyVersions;
+import dev.tegata.providers.KeyRetrievals;
+import dev.tegata.providers.OidcProviderTags;
+import dev.tegata.providers.OidcProviders;
+import dev.tegata.roles.AttachedPolicies;
+import dev.tegata.roles.InlinePolicies;
+import dev.tegata.roles.InstanceProfileTags;
+import dev.tegata.roles.InstanceProfiles;
+import dev.tegata.roles.RoleTags;
+import dev.tegata.roles.Roles;
+import dev.tegata.roles.ServiceLinkedRoles;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.users.GroupPolicies;
 import dev.tegata.users.Groups;
@@ -50,6 +64,7 @@ public final class Iam {
     this.others =
         List.of(
             new PolicyEntities(store).operations(),
+            new ServiceLinkedRoles(store, random).operations(),
             new InstanceProfiles(store, random).operations(),
             new InstanceProfileTags(store).operations(),
             new AccountNames(store).operations(),

@@ -251,6 +251,15 @@ public final class Change {
     touched.add(Kind.touched(key));
   }
 
+  /// Keeps a record, or replaces the one of its kind that has its name.
+  public void put(AccountRecord written) {
+    new AccountRecord.Rows(handle).put(written);
+  }
+
+  public void delete(AccountRecord gone) {
+    new AccountRecord.Rows(handle).delete(gone);
+  }
+
   /// Adds a revocation, or replaces the one of that id.
   public void put(Revocation revocation) {
     handle

@@ -232,6 +232,16 @@ public final class Identities {
     return lookup.permissions(identity.id());
   }
 
+  /// The record of that kind and name.
+  public Optional<AccountRecord> record(AccountId account, String kind, String name) {
+    return lookup.rows(rows -> rows.records().find(account, kind, name));
+  }
+
+  /// A part of the records of a kind, in the order of their names, which start with the prefix.
+  public List<AccountRecord> records(AccountId account, String kind, Slice slice) {
+    return lookup.rows(rows -> rows.records().list(account, kind, slice));
+  }
+
   /// All that was revoked.
   public Revocations revocations() {
     return lookup.revocations();

@@ -250,6 +250,10 @@ final class IdentityRows implements Lookup {
     return new NamedPolicy(arn, Policy.parse(PolicyKind.IDENTITY, document));
   }
 
+  AccountRecord.Rows records() {
+    return new AccountRecord.Rows(handle);
+  }
+
   @Override
   public Revocations revocations() {
     return new Revocations(

@@ -49,6 +49,7 @@ class IamTest {
         "oidc-providers",
         "roles",
         "role-policies",
+        "service-linked-roles",
         "managed-policies",
         "users",
         "groups",

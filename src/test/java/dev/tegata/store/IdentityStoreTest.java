@@ -19,6 +19,7 @@ import dev.tegata.arn.Arn;
 import dev.tegata.database.Dialect;
 import dev.tegata.database.StoreException;
 import dev.tegata.database.TestDatabase;
+import dev.tegata.keys.SealedSecrets;
 import dev.tegata.store.Role.Permissions;
 import java.io.IOException;
 import java.nio.file.Path;

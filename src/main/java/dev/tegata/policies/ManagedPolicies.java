@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.policies;
 
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
@@ -14,7 +14,7 @@ import dev.tegata.entity.Documents;
 import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
 import dev.tegata.entity.TagRules;
-import dev.tegata.iam.PolicyAccess.Asked;
+import dev.tegata.policies.PolicyAccess.Asked;
 import dev.tegata.policy.AwsManagedPolicies;
 import dev.tegata.policy.Policy;
 import dev.tegata.policy.PolicyKind;
@@ -54,13 +54,13 @@ public final class ManagedPolicies {
   private final PolicyAccess policies;
   private final RandomGenerator random;
 
-  ManagedPolicies(IdentityStore store, RandomGenerator random) {
+  public ManagedPolicies(IdentityStore store, RandomGenerator random) {
     this.store = store;
     this.policies = new PolicyAccess(store);
     this.random = random;
   }
 
-  List<QueryOperation<Call, ?, ?>> operations() {
+  public List<QueryOperation<Call, ?, ?>> operations() {
     return List.of(
         QueryOperation.of("CreatePolicy", CreatePolicyRequest::builder, this::create),
         QueryOperation.of("GetPolicy", GetPolicyRequest::builder, this::get),

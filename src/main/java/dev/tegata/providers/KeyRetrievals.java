@@ -1,7 +1,7 @@
-package dev.tegata.iam;
+package dev.tegata.providers;
 
 import dev.tegata.authorization.Call;
-import dev.tegata.iam.OidcProviderAccess.Asked;
+import dev.tegata.providers.OidcProviderAccess.Asked;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.KeyRetrieval;
 
@@ -13,7 +13,7 @@ import dev.tegata.store.KeyRetrieval;
 public final class KeyRetrievals {
   private final OidcProviderAccess providers;
 
-  KeyRetrievals(IdentityStore store) {
+  public KeyRetrievals(IdentityStore store) {
     this.providers = new OidcProviderAccess(store);
   }
 

@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.roles;
 
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.QueryOperation;
@@ -28,11 +28,11 @@ import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryRespo
 public final class AttachedPolicies {
   private final IdentityPolicies<Role> policies;
 
-  AttachedPolicies(IdentityStore store) {
+  public AttachedPolicies(IdentityStore store) {
     this.policies = new IdentityPolicies<>(store, IdentityKind.ROLE);
   }
 
-  List<QueryOperation<Call, ?, ?>> operations() {
+  public List<QueryOperation<Call, ?, ?>> operations() {
     return List.of(
         QueryOperation.of("AttachRolePolicy", AttachRolePolicyRequest::builder, this::attach),
         QueryOperation.of("DetachRolePolicy", DetachRolePolicyRequest::builder, this::detach),

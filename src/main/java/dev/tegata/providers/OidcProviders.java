@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.providers;
 
 import dev.tegata.arn.Arn;
 import dev.tegata.authorization.Call;
@@ -11,7 +11,7 @@ import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
 import dev.tegata.entity.ContextKeys;
 import dev.tegata.entity.TagRules;
-import dev.tegata.iam.OidcProviderAccess.Asked;
+import dev.tegata.providers.OidcProviderAccess.Asked;
 import dev.tegata.store.Change;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.OidcProvider;
@@ -47,12 +47,12 @@ public final class OidcProviders {
   private final IdentityStore store;
   private final OidcProviderAccess providers;
 
-  OidcProviders(IdentityStore store) {
+  public OidcProviders(IdentityStore store) {
     this.store = store;
     this.providers = new OidcProviderAccess(store);
   }
 
-  List<QueryOperation<Call, ?, ?>> operations() {
+  public List<QueryOperation<Call, ?, ?>> operations() {
     return List.of(
         QueryOperation.of(
             "CreateOpenIDConnectProvider",

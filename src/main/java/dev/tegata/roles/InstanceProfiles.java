@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.roles;
 
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
@@ -16,6 +16,7 @@ import dev.tegata.entity.IdentityAccess.Asked;
 import dev.tegata.entity.IdentityKind;
 import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
+import dev.tegata.entity.ProtectedRoles;
 import dev.tegata.entity.TagRules;
 import dev.tegata.store.Entity;
 import dev.tegata.store.EntityName;
@@ -55,14 +56,14 @@ public final class InstanceProfiles {
   private final IdentityAccess<Role> roles;
   private final RandomGenerator random;
 
-  InstanceProfiles(IdentityStore store, RandomGenerator random) {
+  public InstanceProfiles(IdentityStore store, RandomGenerator random) {
     this.store = store;
     this.profiles = new ProfileAccess(store);
     this.roles = new IdentityAccess<>(store, IdentityKind.ROLE);
     this.random = random;
   }
 
-  List<QueryOperation<Call, ?, ?>> operations() {
+  public List<QueryOperation<Call, ?, ?>> operations() {
     return List.of(
         QueryOperation.of(
             "CreateInstanceProfile", CreateInstanceProfileRequest::builder, this::create),
@@ -181,6 +182,7 @@ public final class InstanceProfiles {
     store.change(change -> {
       Entity.InstanceProfile profile = ProfileAccess.find(change.now(), asked);
       Role role = roles.find(change.now(), pass);
+      ProtectedRoles.requireModifiable(role);
       if (profile.role() != null) {
         throw new Refusal(
             new LimitExceeded("Cannot exceed quota for InstanceSessionsPerInstanceProfile: 1"));
@@ -223,7 +225,7 @@ public final class InstanceProfiles {
     return answer(profile, store.now()).build();
   }
 
-  static InstanceProfile.Builder answer(Entity.InstanceProfile profile, Identities now) {
+  public static InstanceProfile.Builder answer(Entity.InstanceProfile profile, Identities now) {
     return InstanceProfile.builder()
         .path(profile.entity().path())
         .instanceProfileName(profile.entity().name())

@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.policies;
 
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.QueryOperation;
@@ -6,7 +6,7 @@ import dev.tegata.entity.ContextKeys;
 import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
 import dev.tegata.entity.TagRules;
-import dev.tegata.iam.PolicyAccess.Asked;
+import dev.tegata.policies.PolicyAccess.Asked;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.ManagedPolicy;
 import java.util.List;
@@ -24,11 +24,11 @@ import software.amazon.awssdk.services.iam.model.UntagPolicyResponse;
 public final class PolicyTags {
   private final PolicyAccess policies;
 
-  PolicyTags(IdentityStore store) {
+  public PolicyTags(IdentityStore store) {
     this.policies = new PolicyAccess(store);
   }
 
-  List<QueryOperation<Call, ?, ?>> operations() {
+  public List<QueryOperation<Call, ?, ?>> operations() {
     return List.of(
         QueryOperation.of("TagPolicy", TagPolicyRequest::builder, this::tag),
         QueryOperation.of("UntagPolicy", UntagPolicyRequest::builder, this::untag),

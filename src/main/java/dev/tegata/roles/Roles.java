@@ -1,11 +1,13 @@
-package dev.tegata.iam;
+package dev.tegata.roles;
 
+import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
 import dev.tegata.authorization.Call;
 import dev.tegata.authorization.Call.Access;
 import dev.tegata.aws.IamError.DeleteConflict;
 import dev.tegata.aws.IamError.EntityAlreadyExists;
+import dev.tegata.aws.IamError.InvalidInput;
 import dev.tegata.aws.IamError.LimitExceeded;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
@@ -17,6 +19,7 @@ import dev.tegata.entity.IdentityKind;
 import dev.tegata.entity.IdentityPolicies;
 import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
+import dev.tegata.entity.ProtectedRoles;
 import dev.tegata.entity.TagRules;
 import dev.tegata.entity.TrustPolicies;
 import dev.tegata.policy.Policy;
@@ -59,13 +62,13 @@ public final class Roles {
   private final IdentityAccess<Role> roles;
   private final RandomGenerator random;
 
-  Roles(IdentityStore store, RandomGenerator random) {
+  public Roles(IdentityStore store, RandomGenerator random) {
     this.store = store;
     this.roles = new IdentityAccess<>(store, IdentityKind.ROLE);
     this.random = random;
   }
 
-  List<QueryOperation<Call, ?, ?>> operations() {
+  public List<QueryOperation<Call, ?, ?>> operations() {
     return List.of(
         QueryOperation.of("CreateRole", CreateRoleRequest::builder, this::create),
         QueryOperation.of("GetRole", GetRoleRequest::builder, this::get),
@@ -84,6 +87,12 @@ public final class Roles {
     EntityName name =
         new EntityName(
             call.account(), Objects.requireNonNullElse(request.path(), "/"), request.roleName());
+    if (name.path().startsWith(ProtectedRoles.PATH)) {
+      throw new Refusal(
+          new InvalidInput(
+              "the path `%s` is for the roles that CreateServiceLinkedRole makes"
+                  .formatted(name.path())));
+    }
     SequencedMap<String, String> tags = TagRules.ROLE.read(request.tags());
     ContextKeys context = new ContextKeys().requestTags(tags);
     Permissions permissions = Permissions.none();
@@ -117,15 +126,19 @@ public final class Roles {
       throw new Refusal(
           new EntityAlreadyExists("Role with name " + role.name() + " already exists."));
     }
-    if (change.now().roleCount(role.account()) >= MAX_ROLES) {
-      throw new Refusal(new LimitExceeded("Cannot exceed quota for RolesPerAccount: " + MAX_ROLES));
-    }
+    requireRoom(change, role.account());
     Arn boundary = role.permissions().boundary();
     if (boundary != null) {
       IdentityPolicies.requireAttachable(boundary, role, change.now());
     }
     change.put(role);
     return role;
+  }
+
+  static void requireRoom(Change change, AccountId account) {
+    if (change.now().roleCount(account) >= MAX_ROLES) {
+      throw new Refusal(new LimitExceeded("Cannot exceed quota for RolesPerAccount: " + MAX_ROLES));
+    }
   }
 
   public GetRoleResponse get(GetRoleRequest request, Call call) {
@@ -152,6 +165,7 @@ public final class Roles {
     roles.require(asked);
     return store.change(change -> {
       Role role = roles.find(change.now(), asked);
+      ProtectedRoles.requireModifiable(role);
       if (!role.permissions().attached().isEmpty()) {
         throw conflict("Cannot delete entity, must detach all policies first.");
       }
@@ -181,6 +195,7 @@ public final class Roles {
             updated = updated.withDescription(request.description());
           }
           if (request.maxSessionDuration() != null) {
+            ProtectedRoles.requireModifiable(role);
             updated = updated.withMaxSession(Duration.ofSeconds(request.maxSessionDuration()));
           }
           return updated;
@@ -202,6 +217,7 @@ public final class Roles {
     roles.change(
         Asked.of(call, "iam:UpdateAssumeRolePolicy", request.roleName()),
         (now, role) -> {
+          ProtectedRoles.requireModifiable(role);
           Policy trust = Documents.read(PolicyKind.TRUST, request.policyDocument());
           TrustPolicies.check(trust, now);
           return role.withTrust(trust);

@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.providers;
 
 import dev.tegata.aws.CommonError.ValidationError;
 import dev.tegata.aws.IamError.InvalidInput;

@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.policies;
 
 import dev.tegata.arn.Arn;
 import dev.tegata.authorization.Call;
@@ -7,7 +7,7 @@ import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
 import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
-import dev.tegata.iam.PolicyAccess.Asked;
+import dev.tegata.policies.PolicyAccess.Asked;
 import dev.tegata.store.Entity.Group;
 import dev.tegata.store.Entity.Identity;
 import dev.tegata.store.Entity.User;
@@ -30,16 +30,16 @@ import software.amazon.awssdk.services.iam.model.PolicyUser;
 /// Who refers to a managed policy.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListEntitiesForPolicy.html>
-final class PolicyEntities {
+public final class PolicyEntities {
   private final IdentityStore store;
   private final PolicyAccess policies;
 
-  PolicyEntities(IdentityStore store) {
+  public PolicyEntities(IdentityStore store) {
     this.store = store;
     this.policies = new PolicyAccess(store);
   }
 
-  List<QueryOperation<Call, ?, ?>> operations() {
+  public List<QueryOperation<Call, ?, ?>> operations() {
     return List.of(
         QueryOperation.of(
             "ListEntitiesForPolicy", ListEntitiesForPolicyRequest::builder, this::list));

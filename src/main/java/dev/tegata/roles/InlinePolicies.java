@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.roles;
 
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.QueryOperation;
@@ -27,11 +27,11 @@ import software.amazon.awssdk.services.iam.model.PutRolePolicyResponse;
 public final class InlinePolicies {
   private final IdentityPolicies<Role> policies;
 
-  InlinePolicies(IdentityStore store) {
+  public InlinePolicies(IdentityStore store) {
     this.policies = new IdentityPolicies<>(store, IdentityKind.ROLE);
   }
 
-  List<QueryOperation<Call, ?, ?>> operations() {
+  public List<QueryOperation<Call, ?, ?>> operations() {
     return List.of(
         QueryOperation.of("PutRolePolicy", PutRolePolicyRequest::builder, this::put),
         QueryOperation.of("GetRolePolicy", GetRolePolicyRequest::builder, this::get),

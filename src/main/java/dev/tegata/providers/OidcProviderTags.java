@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.providers;
 
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.IamError.InvalidInput;
@@ -8,7 +8,7 @@ import dev.tegata.entity.ContextKeys;
 import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
 import dev.tegata.entity.TagRules;
-import dev.tegata.iam.OidcProviderAccess.Asked;
+import dev.tegata.providers.OidcProviderAccess.Asked;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.OidcProvider;
 import java.util.List;
@@ -26,11 +26,11 @@ import software.amazon.awssdk.services.iam.model.UntagOpenIdConnectProviderRespo
 public final class OidcProviderTags {
   private final OidcProviderAccess providers;
 
-  OidcProviderTags(IdentityStore store) {
+  public OidcProviderTags(IdentityStore store) {
     this.providers = new OidcProviderAccess(store);
   }
 
-  List<QueryOperation<Call, ?, ?>> operations() {
+  public List<QueryOperation<Call, ?, ?>> operations() {
     return List.of(
         QueryOperation.of(
             "TagOpenIDConnectProvider", TagOpenIdConnectProviderRequest::builder, this::tag),

@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.policies;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
@@ -20,21 +20,21 @@ import software.amazon.awssdk.services.iam.model.PolicyVersion;
 /// A managed policy as answers show it: each operation leaves out other parts.
 ///
 /// `use` tells how many roles of the caller's account refer to a policy.
-record PolicyAnswer(Function<Arn, PolicyUse> use) {
+public record PolicyAnswer(Function<Arn, PolicyUse> use) {
   /// For answers about one policy.
-  PolicyAnswer(Identities now, AccountId account) {
+  public PolicyAnswer(Identities now, AccountId account) {
     this(arn -> now.use(account, arn));
   }
 
   /// For answers about many: all uses are read at once.
-  static PolicyAnswer forMany(List<PolicyUse> uses) {
+  public static PolicyAnswer forMany(List<PolicyUse> uses) {
     Map<Arn, PolicyUse> byPolicy =
         uses.stream().collect(Collectors.toMap(PolicyUse::policy, Function.identity()));
     return new PolicyAnswer(arn -> byPolicy.getOrDefault(arn, new PolicyUse(arn, 0, 0)));
   }
 
   /// After CreatePolicy: without a description.
-  Policy created(ManagedPolicy policy) {
+  public Policy created(ManagedPolicy policy) {
     Policy.Builder answer = attachments(policy.arn());
     if (!policy.tags().isEmpty()) {
       answer.tags(TagRules.write(policy.tags()));
@@ -43,12 +43,12 @@ record PolicyAnswer(Function<Arn, PolicyUse> use) {
   }
 
   /// In ListPolicies: without description and tags.
-  Policy listed(ManagedPolicy policy) {
+  public Policy listed(ManagedPolicy policy) {
     return about(attachments(policy.arn()), policy).build();
   }
 
   /// In GetPolicy: everything, and tags even if there are none.
-  Policy whole(ManagedPolicy policy) {
+  public Policy whole(ManagedPolicy policy) {
     Policy.Builder answer = attachments(policy.arn()).tags(TagRules.write(policy.tags()));
     if (!policy.description().isEmpty()) {
       answer.description(policy.description());
@@ -65,7 +65,7 @@ record PolicyAnswer(Function<Arn, PolicyUse> use) {
   }
 
   /// One of AWS's own policies, of whose id and earlier versions nothing is known here.
-  Policy.Builder aws(AwsManagedPolicies.Listed policy) {
+  public Policy.Builder aws(AwsManagedPolicies.Listed policy) {
     return attachments(policy.arn()).defaultVersionId(policy.version()).updateDate(made(policy));
   }
 
@@ -87,7 +87,7 @@ record PolicyAnswer(Function<Arn, PolicyUse> use) {
   }
 
   /// A version in a list: without its document.
-  static PolicyVersion.Builder version(ManagedPolicy policy, ManagedPolicy.Version version) {
+  public static PolicyVersion.Builder version(ManagedPolicy policy, ManagedPolicy.Version version) {
     return PolicyVersion.builder()
         .versionId(version.id())
         .isDefaultVersion(version.number() == policy.defaultVersion())
@@ -95,7 +95,7 @@ record PolicyAnswer(Function<Arn, PolicyUse> use) {
   }
 
   /// The one version of a policy of AWS that is known here.
-  static PolicyVersion.Builder awsVersion(AwsManagedPolicies.Listed policy) {
+  public static PolicyVersion.Builder awsVersion(AwsManagedPolicies.Listed policy) {
     return PolicyVersion.builder()
         .versionId(policy.version())
         .isDefaultVersion(true)

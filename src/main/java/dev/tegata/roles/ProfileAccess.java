@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.roles;
 
 import dev.tegata.arn.Arn;
 import dev.tegata.authorization.Call.Access;

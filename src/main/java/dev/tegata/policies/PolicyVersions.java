@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.policies;
 
 import dev.tegata.arn.Arn;
 import dev.tegata.authorization.Call;
@@ -10,7 +10,7 @@ import dev.tegata.aws.Refusal;
 import dev.tegata.entity.Documents;
 import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
-import dev.tegata.iam.PolicyAccess.Asked;
+import dev.tegata.policies.PolicyAccess.Asked;
 import dev.tegata.policy.AwsManagedPolicies;
 import dev.tegata.policy.AwsManagedPolicies.Listed;
 import dev.tegata.policy.NamedPolicy;
@@ -42,11 +42,11 @@ public final class PolicyVersions {
 
   private final PolicyAccess policies;
 
-  PolicyVersions(IdentityStore store) {
+  public PolicyVersions(IdentityStore store) {
     this.policies = new PolicyAccess(store);
   }
 
-  List<QueryOperation<Call, ?, ?>> operations() {
+  public List<QueryOperation<Call, ?, ?>> operations() {
     return List.of(
         QueryOperation.of("CreatePolicyVersion", CreatePolicyVersionRequest::builder, this::create),
         QueryOperation.of("GetPolicyVersion", GetPolicyVersionRequest::builder, this::get),

@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.roles;
 
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.QueryOperation;
@@ -26,11 +26,11 @@ import software.amazon.awssdk.services.iam.model.UntagRoleResponse;
 public final class RoleTags {
   private final IdentityAccess<Role> roles;
 
-  RoleTags(IdentityStore store) {
+  public RoleTags(IdentityStore store) {
     this.roles = new IdentityAccess<>(store, IdentityKind.ROLE);
   }
 
-  List<QueryOperation<Call, ?, ?>> operations() {
+  public List<QueryOperation<Call, ?, ?>> operations() {
     return List.of(
         QueryOperation.of("TagRole", TagRoleRequest::builder, this::tag),
         QueryOperation.of("UntagRole", UntagRoleRequest::builder, this::untag),

@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.roles;
 
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.QueryOperation;
@@ -21,16 +21,16 @@ import software.amazon.awssdk.services.iam.model.UntagInstanceProfileResponse;
 /// The tags of instance profiles, of whose keys no two differ in case alone.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagInstanceProfile.html>
-final class InstanceProfileTags {
+public final class InstanceProfileTags {
   private final IdentityStore store;
   private final ProfileAccess profiles;
 
-  InstanceProfileTags(IdentityStore store) {
+  public InstanceProfileTags(IdentityStore store) {
     this.store = store;
     this.profiles = new ProfileAccess(store);
   }
 
-  List<QueryOperation<Call, ?, ?>> operations() {
+  public List<QueryOperation<Call, ?, ?>> operations() {
     return List.of(
         QueryOperation.of("TagInstanceProfile", TagInstanceProfileRequest::builder, this::tag),
         QueryOperation.of(
