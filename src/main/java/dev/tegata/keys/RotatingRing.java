@@ -3,7 +3,6 @@ package dev.tegata.keys;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tegata.store.Sealed;
-import dev.tegata.store.SealedSecrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

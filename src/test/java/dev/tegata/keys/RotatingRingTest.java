@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tegata.database.Database;
 import dev.tegata.store.Sealed;
-import dev.tegata.store.SealedSecrets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
