@@ -83,8 +83,8 @@ public final class ManyRoles {
   public static void fill(Database database, int roles) {
     try (IdentityStore store = new IdentityStore(database)) {
       store.change(change -> {
-        if (change.now().accounts().isEmpty()) {
-          change.createAccount(ACCOUNT, NOON);
+        if (change.now().account(ACCOUNT).isEmpty()) {
+          change.create(new Account(ACCOUNT, NOON));
         }
         change.put(managed());
         return change;

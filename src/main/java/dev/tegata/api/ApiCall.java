@@ -32,6 +32,17 @@ record ApiCall(SignedRequest signed, String body, AuthorizedCall call, ApiAccess
     call.require(new Access(action, resource, context));
   }
 
+  /// The same for what is of the whole server, which is in the hands of one account.
+  ///
+  /// @throws Refusal when the policies do not allow it, or the caller is of another account
+  void requireManaging(String action, Arn resource) {
+    requireManaging(action, resource, Map.of());
+  }
+
+  void requireManaging(String action, Arn resource, Map<String, List<String>> context) {
+    access.requireManaging(call, new Access(action, resource, context));
+  }
+
   void record(AuditEvent event) {
     call.audit().record(event);
   }

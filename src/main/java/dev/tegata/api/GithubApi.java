@@ -106,9 +106,9 @@ public final class GithubApi {
             ? "tegata:GetOidcCustomization"
             : "tegata:PutOidcCustomization";
     try {
-      access
-          .call(caller, source)
-          .require(new Access(action, access.resource(caller, path.resource())));
+      access.requireManaging(
+          access.call(caller, source),
+          new Access(action, access.resource(caller, path.resource())));
     } catch (Refusal refusal) {
       throw refusal.error() instanceof AccessDenied ? new GithubRefusal(new Forbidden()) : refusal;
     }

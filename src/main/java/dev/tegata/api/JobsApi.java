@@ -79,7 +79,7 @@ public final class JobsApi {
             .orElse(JobTokens.LIFETIME.toSeconds());
     JobDescription job = description(call, body);
     body.requireAllRead();
-    call.require("tegata:CreateJob", resource(call, job), context(job.job()));
+    call.requireManaging("tegata:CreateJob", resource(call, job), context(job.job()));
     if (job.job().run().isReadOnly()) {
       call.record(new TokenRefused(call.call().source(), new JobName(job.name(), ""), READ_ONLY));
       return ApiCall.answer(
@@ -166,7 +166,7 @@ public final class JobsApi {
   }
 
   private HttpResponse list(ApiCall call, HttpRequest request) {
-    call.require("tegata:ListJobs", call.resource("job/*"), Map.of());
+    call.requireManaging("tegata:ListJobs", call.resource("job/*"));
     String after;
     try {
       after = Query.parse(request.rawQuery()).first("after").orElse("");
@@ -185,13 +185,13 @@ public final class JobsApi {
 
   private HttpResponse show(ApiCall call, String id) {
     RegisteredJob job = find(call, id);
-    call.require("tegata:GetJob", resource(call, job.description()), Map.of());
+    call.requireManaging("tegata:GetJob", resource(call, job.description()));
     return ApiCall.answer(200, shown(job, call.time()));
   }
 
   private HttpResponse end(ApiCall call, String id) {
     RegisteredJob job = find(call, id);
-    call.require("tegata:DeleteJob", resource(call, job.description()), Map.of());
+    call.requireManaging("tegata:DeleteJob", resource(call, job.description()));
     jobs.end(id);
     record(call, job, JobChange.ENDED);
     return HttpResponse.empty(204, Headers.of());

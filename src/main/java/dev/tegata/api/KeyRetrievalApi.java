@@ -1,6 +1,8 @@
 package dev.tegata.api;
 
+import dev.tegata.arn.Arn;
 import dev.tegata.audit.AuditEvent.Changed;
+import dev.tegata.authorization.Call.Access;
 import dev.tegata.aws.Refusal;
 import dev.tegata.federation.GivenRetrieval;
 import dev.tegata.http.HttpRequest;
@@ -55,6 +57,9 @@ public final class KeyRetrievalApi {
 
   private HttpResponse put(ApiCall call, String arn) {
     KeyRetrieval retrieval = read(call);
+    if (retrieval.privateAddresses()) {
+      requireManager(call, arn);
+    }
     retrievals.put(arn, retrieval, call.call());
     SequencedMap<String, String> parameters = new LinkedHashMap<>();
     parameters.put("arn", arn);
@@ -65,6 +70,16 @@ public final class KeyRetrievalApi {
         new Changed(
             call.call().source(), call.call().caller().arn(), "PutKeyRetrieval", parameters));
     return ApiCall.answer(200, shown(retrieval));
+  }
+
+  /// The private network is the server's and not an account's.
+  private static void requireManager(ApiCall call, String arn) {
+    try {
+      call.access()
+          .requireManager(call.call(), new Access("tegata:PutKeyRetrieval", Arn.parse(arn)));
+    } catch (IllegalArgumentException e) {
+      throw ApiCall.invalid(String.valueOf(e.getMessage()));
+    }
   }
 
   /// @throws Refusal when the body is not what it should be

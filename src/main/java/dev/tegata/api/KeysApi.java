@@ -5,7 +5,6 @@ import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.keys.RotatingRing;
 import dev.tegata.keys.SigningKeys;
 import dev.tegata.keys.SigningKeys.Rotation;
-import java.util.Map;
 
 /// The issuer's signing keys, `POST keys/rotate`, and the keys that seal session tokens, `POST
 /// session-keys/rotate`.
@@ -20,7 +19,7 @@ public final class KeysApi {
 
   /// Seals session tokens with a new key at once; sessions that live go on.
   HttpResponse rotateSessionKeys(ApiCall call) {
-    call.require("tegata:RotateKeys", call.resource("session-keys"), Map.of());
+    call.requireManaging("tegata:RotateKeys", call.resource("session-keys"));
     sessionKeys.rotate();
     return ApiCall.answer(
         200,
@@ -31,7 +30,7 @@ public final class KeysApi {
 
   /// Publishes a next key, and says when it begins to sign.
   HttpResponse rotate(ApiCall call) {
-    call.require("tegata:RotateKeys", call.resource("signing-keys"), Map.of());
+    call.requireManaging("tegata:RotateKeys", call.resource("signing-keys"));
     Rotation rotation = keys.rotate(call.time());
     return ApiCall.answer(
         200,

@@ -47,6 +47,7 @@ public final class SignedApi {
 
   /// What can be asked for.
   public record Operations(
+      AccountsApi accounts,
       JobsApi jobs,
       KeysApi keys,
       TokensApi tokens,
@@ -124,6 +125,9 @@ public final class SignedApi {
     String path = request.rawPath().substring(PATH.length());
     if (path.equals("jobs") || path.startsWith("jobs/")) {
       return operations.jobs().answer(call, path.substring("jobs".length()));
+    }
+    if (path.equals("accounts") || path.startsWith("accounts/")) {
+      return operations.accounts().answer(call, path.substring("accounts".length()));
     }
     if (path.equals("revocations") || path.startsWith("revocations/")) {
       return operations.revocations().answer(call, path.substring("revocations".length()));

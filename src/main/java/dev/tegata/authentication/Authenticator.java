@@ -34,7 +34,7 @@ import java.util.Optional;
 /// Finds out who signed a request, or refuses it.
 ///
 /// In AWS's order: the session token and whether it goes with the access key, the session's end,
-/// whether it is revoked, whoever is behind it, then the signature.
+/// whether it is revoked, whether its account is open, whoever is behind it, then the signature.
 ///
 /// Source:
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html>
@@ -90,6 +90,7 @@ public final class Authenticator {
     if (sessionToken.isEmpty()) {
       return accessKey(accessKeyId)
           .filter(key -> revocations.againstKey(key.id().text(), now).isEmpty())
+          .filter(key -> identities.now().isOpen(new AccountId(key.owner().account())))
           .flatMap(this::owner);
     }
     try {
@@ -118,9 +119,10 @@ public final class Authenticator {
         .ifPresent(found -> {
           throw revoked(found, accessKeyId, errors);
         });
-    return accessKey(accessKeyId)
-        .flatMap(key ->
-            owner(key).flatMap(owner -> secret(key).map(secret -> signer(owner, secret, signed))));
+    Optional<AccessKey> found = accessKey(accessKeyId);
+    found.ifPresent(key -> requireOpen(new AccountId(key.owner().account()), accessKeyId, errors));
+    return found.flatMap(key ->
+        owner(key).flatMap(owner -> secret(key).map(secret -> signer(owner, secret, signed))));
   }
 
   private Optional<SecretAccessKey> secret(AccessKey key) {
@@ -170,7 +172,19 @@ public final class Authenticator {
         .ifPresent(found -> {
           throw revoked(found, accessKeyId, errors);
         });
+    requireOpen(session.holder().account(), accessKeyId, errors);
+    session.lineage().accounts().stream()
+        .filter(account -> identities.now().account(account).isPresent())
+        .forEach(account -> requireOpen(account, accessKeyId, errors));
     return session;
+  }
+
+  /// Lets nobody in who is of a closed account; to the client it is as if nobody had the
+  /// credentials.
+  private void requireOpen(AccountId account, String accessKeyId, CredentialErrors errors) {
+    if (!identities.now().isOpen(account)) {
+      throw Refusal.because("account " + account + " is closed", errors.unknownKey(accessKeyId));
+    }
   }
 
   /// To the client it is as if nobody had these credentials.

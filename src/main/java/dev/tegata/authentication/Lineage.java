@@ -1,11 +1,15 @@
 package dev.tegata.authentication;
 
+import dev.tegata.arn.AccountId;
 import dev.tegata.arn.UniqueId;
 import dev.tegata.authentication.Session.AssumedRole;
 import dev.tegata.authentication.Session.WebIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a session came of: the credentials and the roles before it in a chain, and the web identity
 /// at the beginning of that. Whoever revokes one of them revokes all that came of it.
@@ -22,6 +26,17 @@ public record Lineage(
   public Lineage {
     accessKeyIds = List.copyOf(accessKeyIds);
     roles = List.copyOf(roles);
+  }
+
+  /// The accounts of all that was before, as far as the ids tell; the id of a root key that was
+  /// given to the server may tell of some other account.
+  Set<AccountId> accounts() {
+    return Stream.of(
+            webIdentity.stream().map(it -> new AccountId(it.provider().account())),
+            roles.stream().flatMap(id -> id.account().stream()),
+            accessKeyIds.stream().flatMap(id -> new UniqueId(id).account().stream()))
+        .flatMap(accounts -> accounts)
+        .collect(Collectors.toSet());
   }
 
   /// That of a session for which a long-lived key asks.

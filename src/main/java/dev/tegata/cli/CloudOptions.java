@@ -41,8 +41,9 @@ final class CloudOptions {
       names = "--account-id",
       paramLabel = "ID",
       description =
-          "The number of the account; if left out, that of the account details, else 123456789012, or"
-              + " for a server that is made, chance.")
+          "The number of the account; if left out, that of the account details, else 123456789012."
+              + " For a server: the account that --cloud is about, and at the first start the one"
+              + " that is made; if left out, the first account, made with a number by chance.")
   private @Nullable String accountId;
 
   /// The account that was named, or else the one `told` of.

@@ -158,7 +158,11 @@ final class ServeCommand implements Callable<Integer> {
 
   private void greet(TegataServer server) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println("Tegata serves account " + server.account() + " at " + server.url());
+    long others = server.otherAccounts();
+    out.println(
+        "Tegata serves account %s%s at %s"
+            .formatted(
+                server.account(), others == 0 ? "" : " and " + others + " more", server.url()));
     out.println("  clients  export AWS_ENDPOINT_URL=" + server.url());
     out.println(
         "           export AWS_REGION=%1$s AWS_DEFAULT_REGION=%1$s".formatted(TegataServer.REGION));

@@ -9,6 +9,7 @@ import dev.tegata.sigv4.RequestSigner;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.StringEntity;
@@ -16,14 +17,14 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
 /// Calls of Tegata's own interface, signed with Signature Version 4.
 public record SignedCalls(URI endpoint, RequestSigner signer) {
 
-  /// Sends `json`, which may be empty, to `path`, which begins with `/`.
+  /// Sends `json`, which may be empty, to `path`, which begins with `/` and may have a query.
   public Calls.Answer send(String method, String path, String json, Instant now) {
     URI uri = endpoint.resolve(path);
     HttpRequest request =
         new HttpRequest(
             method,
             uri.getRawPath(),
-            "",
+            Optional.ofNullable(uri.getRawQuery()).orElse(""),
             Headers.of("Host", uri.getRawAuthority()),
             new ByteArrayInputStream(new byte[0]),
             "",

@@ -1,5 +1,6 @@
 package dev.tegata.entity;
 
+import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.aws.IamError.LimitExceeded;
 import dev.tegata.aws.IamError.MalformedPolicyDocument;
@@ -73,7 +74,7 @@ public final class TrustPolicies {
   }
 
   private static boolean isHere(Arn arn, Identities now) {
-    return now.accounts().stream().anyMatch(account -> account.digits().equals(arn.account()));
+    return now.account(new AccountId(arn.account())).isPresent();
   }
 
   private static Refusal unknown(String type, String name) {

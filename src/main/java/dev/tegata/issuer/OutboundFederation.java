@@ -65,6 +65,7 @@ public final class OutboundFederation {
             .map(it -> it.substring(OFF.length()))
             .orElseGet(
                 () -> new UUID(tools.random().nextLong(), tools.random().nextLong()).toString());
+    secrets.putText(nameOfIssuer(id), account.digits());
     secrets.putText(name(account), ON + id);
     return Optional.of(url(ON + id));
   }
@@ -83,10 +84,13 @@ public final class OutboundFederation {
 
   /// What an issuer publishes at `path`, which begins with [#PATH].
   public Optional<JsonObject> document(String path) {
-    return identities.now().accounts().stream()
-        .flatMap(account -> issuer(account).stream())
-        .flatMap(issuer -> document(issuer, path).stream())
-        .findFirst();
+    String id = path.substring(PATH.length()).replaceFirst("/.*", "");
+    return secrets
+        .text(nameOfIssuer(id))
+        .map(AccountId::new)
+        .filter(identities.now()::isOpen)
+        .flatMap(this::issuer)
+        .flatMap(issuer -> document(issuer, path));
   }
 
   /// Whether `issuer` is one of these: their tokens are for others, not for this server.
@@ -131,6 +135,10 @@ public final class OutboundFederation {
 
   private static String name(AccountId account) {
     return "outbound federation of " + account;
+  }
+
+  private static String nameOfIssuer(String id) {
+    return "account of outbound issuer " + id;
   }
 
   private String url(String state) {

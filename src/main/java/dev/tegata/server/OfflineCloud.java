@@ -5,6 +5,7 @@ import dev.tegata.database.Database;
 import dev.tegata.iam.Iam;
 import dev.tegata.objects.BucketStore;
 import dev.tegata.provisioning.Cloud;
+import dev.tegata.store.Account;
 import dev.tegata.store.IdentityStore;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,7 +26,7 @@ public final class OfflineCloud implements AutoCloseable {
     Database database = Database.open(folder.resolve("tegata.db"));
     IdentityStore identities = new IdentityStore(database);
     identities.change(change -> {
-      change.createAccount(account, now);
+      change.create(new Account(account, now));
       return account;
     });
     Iam iam = new Iam(identities, new SplittableRandom(account.number()));

@@ -1,70 +1,76 @@
 package dev.tegata.server;
 
+import dev.tegata.accounts.NewAccount;
 import dev.tegata.arn.AccountId;
-import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
-import dev.tegata.authentication.Authenticator;
 import dev.tegata.authentication.NewAccessKey;
 import dev.tegata.database.StoreException;
 import dev.tegata.keys.KeyRing;
 import dev.tegata.sigv4.RequestSigner.Credentials;
-import dev.tegata.store.AccessKey;
+import dev.tegata.store.Account;
+import dev.tegata.store.Identities;
 import dev.tegata.store.IdentityStore;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// The account of a server and its root access key, made at the first start.
+/// The account that a server speaks of when it starts: the one that was asked for, or else the one
+/// that manages the others. The first start makes that one, with its root access key.
 ///
 /// `created` is the key when this start has made it up: it is shown once and never again.
 public record RootAccount(AccountId account, Optional<NewAccessKey> created) {
 
-  /// What may be asked for at the first start.
+  /// What may be asked for: the account, and at the first start its key.
   record Wanted(Optional<AccountId> account, Optional<Credentials> rootKey) {}
 
-  /// @throws StoreException when another account is there than the one that is wanted
+  /// @throws StoreException when the account that is wanted is not there, and others are
   static RootAccount open(
       IdentityStore identities,
       KeyRing atRest,
       Wanted wanted,
       RandomGenerator random,
       Instant now) {
-    Set<AccountId> accounts = identities.now().accounts();
-    if (!accounts.isEmpty()) {
-      return existing(accounts, wanted);
+    Optional<RootAccount> found = existing(identities.now(), wanted);
+    if (found.isPresent()) {
+      return found.get();
     }
-    AccountId account = wanted.account().orElseGet(() -> randomId(random));
+    AccountId id = wanted.account().orElseGet(() -> AccountId.create(random));
+    Account account =
+        new Account(id, "", true, now.truncatedTo(ChronoUnit.MILLIS), Optional.empty());
     NewAccessKey key =
         wanted
             .rootKey()
             .map(given ->
                 new NewAccessKey(new UniqueId(given.accessKeyId()), given.secretAccessKey()))
-            .orElseGet(() -> NewAccessKey.create(UniqueId.Kind.AKIA, account, random));
+            .orElseGet(() -> NewAccessKey.create(UniqueId.Kind.AKIA, id, random));
     return identities.change(change -> {
-      Set<AccountId> meanwhile = change.now().accounts();
-      if (!meanwhile.isEmpty()) { // another server has started in the same moment
-        return existing(meanwhile, wanted);
+      Optional<RootAccount> meanwhile = existing(change.now(), wanted);
+      if (meanwhile.isPresent()) { // another server has started in the same moment
+        return meanwhile.get();
       }
-      change.createAccount(account, now);
-      change.create(
-          new AccessKey(
-              key.id(), Arn.iam(account, "root"), Authenticator.seal(key.secret(), atRest), now));
+      new NewAccount(account, key, Optional.empty()).put(change, atRest);
       return new RootAccount(
-          account, wanted.rootKey().isPresent() ? Optional.empty() : Optional.of(key));
+          id, wanted.rootKey().isPresent() ? Optional.empty() : Optional.of(key));
     });
   }
 
-  private static RootAccount existing(Set<AccountId> accounts, Wanted wanted) {
-    AccountId found = wanted.account().orElse(accounts.iterator().next());
-    if (!accounts.contains(found)) {
-      throw new StoreException(
-          "the data folder holds account %s, not %s".formatted(accounts.iterator().next(), found));
+  private static Optional<RootAccount> existing(Identities now, Wanted wanted) {
+    Optional<Account> managing = now.managing();
+    if (managing.isEmpty()) {
+      return Optional.empty();
     }
-    return new RootAccount(found, Optional.empty());
-  }
-
-  private static AccountId randomId(RandomGenerator random) {
-    return new AccountId(Long.toString(random.nextLong(100_000_000_000L, 1_000_000_000_000L)));
+    AccountId id = wanted.account().orElse(managing.get().id());
+    Account account =
+        now.account(id)
+            .orElseThrow(() ->
+                new StoreException(
+                    "account %s is not here; %s was made first, and `tegata account create` makes"
+                            .formatted(id, managing.get().id())
+                        + " others"));
+    if (!account.isOpen()) {
+      throw new StoreException("account " + id + " is closed");
+    }
+    return Optional.of(new RootAccount(id, Optional.empty()));
   }
 }

@@ -1,6 +1,8 @@
 package dev.tegata.server;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import dev.tegata.accounts.Accounts;
+import dev.tegata.api.AccountsApi;
 import dev.tegata.api.ApiAccess;
 import dev.tegata.api.GithubApi;
 import dev.tegata.api.JobsApi;
@@ -176,13 +178,14 @@ public final class TegataServer implements AutoCloseable {
             authenticator,
             authorization,
             audit);
-    ApiAccess access = new ApiAccess(authorization, audit, REGION);
+    ApiAccess access = new ApiAccess(identities, authorization, audit, REGION);
     ApiTokens apiTokens = new ApiTokens(secrets.ring("api tokens"), authenticator);
     SignedApi api =
         new SignedApi(
             authenticator,
             access,
             new SignedApi.Operations(
+                new AccountsApi(new Accounts(identities, atRest, random)),
                 new JobsApi(jobs, registered, issuer.name()),
                 new KeysApi(signingKeys, sessionKeys),
                 new TokensApi(apiTokens),
@@ -239,8 +242,14 @@ public final class TegataServer implements AutoCloseable {
     return URI.create("http://" + http.address());
   }
 
+  /// The account that it was started for, or else the one that manages the others.
   public AccountId account() {
     return root.account();
+  }
+
+  /// How many accounts there are beside that one.
+  public long otherAccounts() {
+    return identities.now().accountCount() - 1;
   }
 
   /// The root access key, if this start made it up.

@@ -36,10 +36,28 @@ public final class Change {
   }
 
   /// Adds an account, which must not be there yet.
-  public void createAccount(AccountId id, Instant created) {
-    handle.execute(
-        "insert into account (id, created_at) values (?, ?)", id.digits(), created.toEpochMilli());
-    touched.add(Kind.touched(id));
+  public void create(Account account) {
+    handle
+        .createUpdate(
+            "insert into account (id, name, manages, created_at, closed_at)"
+                + " values (:id, :name, :manages, :created, :closed)")
+        .bind("id", account.id().digits())
+        .bind("name", account.name())
+        .bind("manages", account.manages() ? Optional.of(1) : Optional.empty())
+        .bind("created", account.created().toEpochMilli())
+        .bind("closed", account.closed().map(Instant::toEpochMilli))
+        .execute();
+    touched.add(Kind.touched(account));
+  }
+
+  /// Closes an account, or opens it again.
+  public void setClosed(Account account) {
+    handle
+        .createUpdate("update account set closed_at = :closed where id = :id")
+        .bind("closed", account.closed().map(Instant::toEpochMilli))
+        .bind("id", account.id().digits())
+        .execute();
+    touched.add(Kind.touched(account));
   }
 
   /// Adds `entity`, or replaces the one of its kind that has its name.

@@ -14,7 +14,6 @@ import dev.tegata.store.Lookup.EntityKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Everything that the accounts' IAM holds.
 ///
@@ -30,8 +29,28 @@ public final class Identities {
     this.lookup = lookup;
   }
 
-  public Set<AccountId> accounts() {
-    return lookup.accounts();
+  public Optional<Account> account(AccountId id) {
+    return lookup.account(id);
+  }
+
+  /// Whether there is such an account, and it is not closed.
+  public boolean isOpen(AccountId id) {
+    return account(id).filter(Account::isOpen).isPresent();
+  }
+
+  /// The first `limit` accounts of those whose ids come after `after`, in the order of their ids.
+  public List<Account> accounts(String after, int limit) {
+    return lookup.rows(rows -> rows.accounts(after, limit));
+  }
+
+  /// How many accounts there are.
+  public long accountCount() {
+    return lookup.rows(IdentityRows::accountCount);
+  }
+
+  /// The account that manages the others; there is none before the first start.
+  public Optional<Account> managing() {
+    return lookup.rows(IdentityRows::managing);
   }
 
   /// The provider for tokens whose `iss` is exactly `issuer`.
@@ -60,6 +79,11 @@ public final class Identities {
 
   public Optional<Role> role(Arn arn) {
     return lookup.role(key(arn)).filter(found -> found.arn().equals(arn));
+  }
+
+  /// The role of that ARN, if somebody may take it up: its account is not closed.
+  public Optional<Role> openRole(Arn arn) {
+    return role(arn).filter(role -> isOpen(role.account()));
   }
 
   public Optional<Role> role(UniqueId id) {

@@ -12,7 +12,6 @@ import dev.tegata.sharing.Remembered;
 import dev.tegata.sharing.Touched;
 import dev.tegata.store.Entity.User;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -26,7 +25,7 @@ final class IdentityCache implements Lookup, Copies {
   private static final int OVERHEAD = 300;
 
   private final Database database;
-  private final Remembered<Boolean, Set<AccountId>> accounts;
+  private final Remembered<AccountId, Optional<Account>> accounts;
   private final Remembered<Boolean, Revocations> revocations;
   private final Remembered<EntityKey, Optional<OidcProvider>> providers;
   private final Remembered<EntityKey, Optional<Role>> roles;
@@ -40,7 +39,7 @@ final class IdentityCache implements Lookup, Copies {
   IdentityCache(Database database) {
     this.database = database;
     long room = Runtime.getRuntime().maxMemory() / HEAP_BYTES_A_CHARACTER;
-    this.accounts = new Remembered<>(1, _ -> 1, _ -> rows(IdentityRows::accounts));
+    this.accounts = new Remembered<>(SMALL_THINGS, _ -> 1, id -> rows(rows -> rows.account(id)));
     this.revocations = new Remembered<>(1, _ -> 1, _ -> rows(IdentityRows::revocations));
     this.providers =
         new Remembered<>(SMALL_THINGS, _ -> 1, key -> rows(rows -> rows.provider(key)));
@@ -87,8 +86,8 @@ final class IdentityCache implements Lookup, Copies {
   }
 
   @Override
-  public Set<AccountId> accounts() {
-    return accounts.get(true);
+  public Optional<Account> account(AccountId id) {
+    return accounts.get(id);
   }
 
   @Override
@@ -151,7 +150,7 @@ final class IdentityCache implements Lookup, Copies {
 
   private void forget(Kind kind, EntityKey key) {
     switch (kind) {
-      case ACCOUNT -> accounts.forgetAll();
+      case ACCOUNT -> accounts.forget(new AccountId(key.name()));
       case PROVIDER -> providers.forget(key);
       case ROLE -> roles.forget(key);
       case ROLE_ID -> {

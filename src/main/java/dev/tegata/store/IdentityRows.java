@@ -16,9 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultBearing;
 import org.jdbi.v3.core.statement.Query;
@@ -46,10 +44,44 @@ final class IdentityRows implements Lookup {
   }
 
   @Override
-  public Set<AccountId> accounts() {
-    return handle.createQuery("select id from account").mapTo(String.class).stream()
-        .map(AccountId::new)
-        .collect(Collectors.toUnmodifiableSet());
+  public Optional<Account> account(AccountId id) {
+    return handle
+        .createQuery("select * from account where id = :id")
+        .bind("id", id.digits())
+        .map((row, _) -> account(row))
+        .findOne();
+  }
+
+  /// The first `limit` accounts of those whose ids come after `after`, in the order of their ids.
+  List<Account> accounts(String after, int limit) {
+    return handle
+        .createQuery("select * from account where id > :after order by id limit :limit")
+        .bind("after", after)
+        .bind("limit", limit)
+        .map((row, _) -> account(row))
+        .list();
+  }
+
+  long accountCount() {
+    return handle.createQuery("select count(*) from account").mapTo(Long.class).one();
+  }
+
+  Optional<Account> managing() {
+    return handle
+        .createQuery("select * from account where manages = 1")
+        .map((row, _) -> account(row))
+        .findOne();
+  }
+
+  private static Account account(ResultSet row) throws SQLException {
+    long closed = row.getLong("closed_at");
+    boolean isOpen = row.wasNull();
+    return new Account(
+        new AccountId(row.getString("id")),
+        row.getString("name"),
+        row.getInt("manages") == 1,
+        Instant.ofEpochMilli(row.getLong("created_at")),
+        isOpen ? Optional.empty() : Optional.of(Instant.ofEpochMilli(closed)));
   }
 
   @Override

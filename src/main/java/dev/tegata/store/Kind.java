@@ -1,6 +1,5 @@
 package dev.tegata.store;
 
-import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
 import dev.tegata.sharing.Touched;
@@ -47,8 +46,8 @@ enum Kind {
     return AWS_POLICY.touched(arn.toString());
   }
 
-  static Touched touched(AccountId id) {
-    return ACCOUNT.touched(id.digits());
+  static Touched touched(Account account) {
+    return ACCOUNT.touched(account.id().digits());
   }
 
   static Touched touched(AccessKey key) {

@@ -7,7 +7,6 @@ import dev.tegata.policy.NamedPolicy;
 import dev.tegata.policy.PolicySet;
 import dev.tegata.store.Entity.User;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /// Finds single things: in a transaction's rows, or in what is kept of them in memory.
@@ -20,7 +19,7 @@ interface Lookup {
     }
   }
 
-  Set<AccountId> accounts();
+  Optional<Account> account(AccountId id);
 
   Optional<OidcProvider> provider(EntityKey key);
 

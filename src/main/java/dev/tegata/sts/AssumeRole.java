@@ -113,7 +113,7 @@ final class AssumeRole {
 
   /// The role, if it is there and the policies let the caller have it.
   private Role authorized(AssumeRoleRequest request, Wish wish, AuthorizedCall call) {
-    Optional<Role> found = identities.now().role(wish.role());
+    Optional<Role> found = identities.now().openRole(wish.role());
     Map<String, List<String>> context = context(request, wish, found);
     Access assume = new Access("sts:AssumeRole", wish.role(), context);
     Role role =

@@ -102,7 +102,7 @@ final class AssumeRoleWithWebIdentity {
       Role role =
           identities
               .now()
-              .role(roleArn)
+              .openRole(roleArn)
               .orElseThrow(() -> refuse(denied(ACTION), "there is no role " + roleArn));
       requireNotRevoked(role, presented(identity, requested));
       trust(role, identity, requested);

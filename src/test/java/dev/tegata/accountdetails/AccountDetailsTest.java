@@ -7,6 +7,7 @@ import dev.tegata.accountdetails.AccountDetails.Notice;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.database.Database;
+import dev.tegata.store.Account;
 import dev.tegata.store.Identities;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.OidcProvider;
@@ -69,7 +70,7 @@ class AccountDetailsTest {
     try (Database database = Database.open(file)) {
       IdentityStore identities = new IdentityStore(database);
       identities.change(change -> {
-        change.createAccount(ACCOUNT, Instant.EPOCH);
+        change.create(new Account(ACCOUNT, Instant.EPOCH));
         return ACCOUNT;
       });
       details.store(identities, details.providers(List.of()));

@@ -53,7 +53,13 @@ class MainTest {
         "backup",
         "restore",
         "migrate",
-        "revoke"
+        "revoke",
+        "account",
+        "account create",
+        "account list",
+        "account show",
+        "account close",
+        "account reopen"
       })
   void each_command_explains_itself(String command) throws IOException {
     Output output = tegata((Object[]) (command + " --help").split(" ", -1));

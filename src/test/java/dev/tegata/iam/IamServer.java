@@ -12,6 +12,7 @@ import dev.tegata.http.HttpResponse;
 import dev.tegata.http.PercentEncoding;
 import dev.tegata.http.Query;
 import dev.tegata.keys.KeyRing;
+import dev.tegata.store.Account;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.users.AccessKeys;
 import java.io.IOException;
@@ -61,10 +62,10 @@ final class IamServer implements AutoCloseable {
     this.service =
         new Iam(store, new Random(1))
             .service(new AccessKeys(store, KeyRing.create(), new Random(2)).operations());
-    if (store.now().accounts().isEmpty()) {
+    if (store.now().account(ACCOUNT).isEmpty()) {
       store.change(change -> {
-        change.createAccount(ACCOUNT, NOON);
-        change.createAccount(OTHER, NOON);
+        change.create(new Account(ACCOUNT, NOON));
+        change.create(new Account(OTHER, NOON));
         return change;
       });
     }

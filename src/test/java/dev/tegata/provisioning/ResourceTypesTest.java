@@ -12,6 +12,7 @@ import dev.tegata.cloudformation.Template;
 import dev.tegata.database.Database;
 import dev.tegata.iam.Iam;
 import dev.tegata.objects.BucketStore;
+import dev.tegata.store.Account;
 import dev.tegata.store.Identities;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.OidcProvider;
@@ -79,7 +80,7 @@ class ResourceTypesTest {
     identities = new IdentityStore(database);
     buckets = new BucketStore(database);
     identities.change(change -> {
-      change.createAccount(ACCOUNT, NOON);
+      change.create(new Account(ACCOUNT, NOON));
       return change;
     });
   }

@@ -167,7 +167,9 @@ class ServerDataTest {
             new Watching(clock, _ -> {}));
     assertThatThrownBy(() -> TegataServer.start(settings))
         .isInstanceOf(StoreException.class)
-        .hasMessage("the data folder holds account 123456789012, not 999999999999");
+        .hasMessage(
+            "account 999999999999 is not here; 123456789012 was made first, and `tegata account"
+                + " create` makes others");
   }
 
   @Test

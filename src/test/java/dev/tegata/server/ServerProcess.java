@@ -26,7 +26,8 @@ import java.util.regex.Pattern;
 
 /// `tegata serve` as a process of its own, which can be killed, and its root's client.
 final class ServerProcess implements AutoCloseable {
-  private static final Pattern GREETING = Pattern.compile("Tegata serves account \\d+ at (\\S+)");
+  private static final Pattern GREETING =
+      Pattern.compile("Tegata serves account \\d+(?: and \\d+ more)? at (\\S+)");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final HttpClient client;

@@ -123,8 +123,8 @@ final class Samples {
   /// Creates both accounts.
   static void addAccounts(IdentityStore store) {
     store.change(change -> {
-      change.createAccount(ACCOUNT, NOON);
-      change.createAccount(OTHER, NOON);
+      change.create(new Account(ACCOUNT, NOON));
+      change.create(new Account(OTHER, NOON));
       return change;
     });
   }

@@ -19,6 +19,7 @@ import dev.tegata.database.Database;
 import dev.tegata.keys.KeyRing;
 import dev.tegata.policy.Policy;
 import dev.tegata.policy.PolicyKind;
+import dev.tegata.store.Account;
 import dev.tegata.store.EntityName;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.Role;
@@ -56,8 +57,8 @@ class AcrossAccountsTest {
     database = Database.open(folder.resolve("test.db"));
     identities = new IdentityStore(database);
     identities.change(change -> {
-      change.createAccount(HERE, NOON);
-      change.createAccount(THERE, NOON);
+      change.create(new Account(HERE, NOON));
+      change.create(new Account(THERE, NOON));
       return HERE;
     });
   }
