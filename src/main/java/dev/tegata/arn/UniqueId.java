@@ -42,11 +42,19 @@ public record UniqueId(String text) {
   }
 
   public UniqueId {
-    if (text.length() < MIN_LENGTH
-        || text.length() > MAX_LENGTH
-        || !text.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '_'))) {
+    if (text.length() < MIN_LENGTH || text.length() > MAX_LENGTH || !isWord(text)) {
       throw new IllegalArgumentException("a unique id is 16 to 128 letters and digits");
     }
+  }
+
+  private static boolean isWord(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 128 || !(Character.isLetterOrDigit(c) || c == '_')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// A new id of `kind` in `account`.
@@ -57,10 +65,12 @@ public record UniqueId(String text) {
       id.append(BASE32.charAt((int) (half >> (5 * i)) & 31));
     }
     boolean odd = account.number() % 2 == 1;
-    id.append(BASE32.charAt(random.nextInt(16) + (odd ? 16 : 0)));
+    long chance = random.nextLong(); // 64 bits: five for each of the characters that are left
+    id.append(BASE32.charAt((int) (chance & 15) + (odd ? 16 : 0)));
     boolean accessKey = kind == Kind.AKIA || kind == Kind.ASIA;
     while (id.length() < (accessKey ? ACCESS_KEY_LENGTH : ENTITY_LENGTH)) {
-      id.append(BASE32.charAt(random.nextInt(BASE32.length())));
+      chance >>>= 5;
+      id.append(BASE32.charAt((int) (chance & 31)));
     }
     return new UniqueId(id.toString());
   }

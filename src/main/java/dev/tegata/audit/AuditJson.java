@@ -12,6 +12,7 @@ import dev.tegata.audit.AuditEvent.RoleRequested;
 import dev.tegata.audit.AuditEvent.SignatureRefused;
 import dev.tegata.audit.AuditEvent.TokenIssued;
 import dev.tegata.audit.AuditEvent.TokenRefused;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,11 +28,16 @@ final class AuditJson {
 
   private AuditJson() {}
 
-  static String of(AuditEvent event) {
-    return JSON.writeValueAsString(
-        event instanceof ManagementRequested management
-            ? ManagementJson.of(management)
-            : members(event));
+  /// The event as a line of UTF-8, with the line break at its end.
+  static byte[] line(AuditEvent event) {
+    byte[] json =
+        JSON.writeValueAsBytes(
+            event instanceof ManagementRequested management
+                ? ManagementJson.of(management)
+                : members(event));
+    byte[] line = Arrays.copyOf(json, json.length + 1);
+    line[json.length] = '\n';
+    return line;
   }
 
   private static SequencedMap<String, Object> members(AuditEvent event) {

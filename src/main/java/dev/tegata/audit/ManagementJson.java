@@ -10,12 +10,13 @@ import dev.tegata.audit.AuditEvent.ManagementRequested;
 import dev.tegata.audit.AuditEvent.Operation;
 import dev.tegata.audit.AuditEvent.RoleRequested;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.UUID;
-import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// The record of a request to STS or IAM in CloudTrail's shape, with two members more: `decision`
@@ -25,14 +26,18 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html>
 final class ManagementJson {
   private static final String EVENT_VERSION = "1.11";
+  private static final List<String> READING = List.of("Get", "List", "AssumeRole", "Decode");
 
   private ManagementJson() {}
 
   static SequencedMap<String, Object> of(ManagementRequested event) {
     SequencedMap<String, Object> json = new LinkedHashMap<>();
     Operation operation = event.operation();
+    Optional<RoleRequested> role = role(event);
     json.put("eventVersion", EVENT_VERSION);
-    json.put("userIdentity", identity(event));
+    json.put(
+        "userIdentity",
+        role.isPresent() ? webIdentityUser(role.get().identity()) : event.identity());
     json.put("eventTime", event.source().time().toString());
     json.put("eventSource", operation.service() + ".amazonaws.com");
     json.put("eventName", operation.name());
@@ -40,12 +45,12 @@ final class ManagementJson {
     json.put("sourceIPAddress", event.source().remoteAddress());
     json.put("userAgent", event.source().userAgent());
     event.failure().ifPresent(failure -> put(failure, json));
-    json.put("requestParameters", orNull(parameters(event)));
+    SequencedMap<String, Object> parameters = new LinkedHashMap<>(event.elements().request());
+    role.ifPresent(it -> parameters.putAll(it.identity().asks()));
+    json.put("requestParameters", orNull(parameters));
     json.put("responseElements", orNull(event.elements().response()));
-    roles(event)
-        .map(role -> role.identity().verification())
+    role.map(it -> it.identity().verification())
         .filter(method -> !method.isEmpty())
-        .findFirst()
         .ifPresent(method ->
             json.put(
                 "additionalEventData",
@@ -53,11 +58,13 @@ final class ManagementJson {
     json.put("requestID", event.source().requestId());
     json.put(
         "eventID", UUID.nameUUIDFromBytes(event.source().requestId().getBytes(UTF_8)).toString());
-    json.put("readOnly", operation.name().matches("(Get|List|AssumeRole|Decode).*"));
+    json.put("readOnly", READING.stream().anyMatch(operation.name()::startsWith));
     json.put("resources", resources(event));
     json.put("eventType", "AwsApiCall");
     json.put("managementEvent", true);
-    account(event).ifPresent(account -> json.put("recipientAccountId", account));
+    role.<Object>map(it -> it.role().account())
+        .or(() -> Optional.ofNullable(event.identity().get("accountId")))
+        .ifPresent(account -> json.put("recipientAccountId", account));
     json.put("eventCategory", "Management");
     json.put("decision", event.failure().isEmpty() ? "allowed" : "refused");
     json.put("reason", event.failure().isEmpty() ? grounds(event) : event.reason());
@@ -69,23 +76,8 @@ final class ManagementJson {
     json.put("errorMessage", failure.message());
   }
 
-  /// What the request says, and what a token in it asks for.
-  private static SequencedMap<String, Object> parameters(ManagementRequested event) {
-    SequencedMap<String, Object> parameters = new LinkedHashMap<>(event.elements().request());
-    roles(event).forEach(role -> parameters.putAll(role.identity().asks()));
-    return parameters;
-  }
-
   private static Object orNull(SequencedMap<String, Object> elements) {
     return elements.isEmpty() ? JsonNodeFactory.instance.nullNode() : elements;
-  }
-
-  /// The caller, or the web identity that was verified instead of one.
-  private static Object identity(ManagementRequested event) {
-    return roles(event)
-        .findFirst()
-        .<Object>map(role -> webIdentityUser(role.identity()))
-        .orElse(event.identity());
   }
 
   static SequencedMap<String, Object> webIdentityUser(KnownIdentity identity) {
@@ -102,11 +94,15 @@ final class ManagementJson {
   }
 
   private static List<Map<String, String>> resources(ManagementRequested event) {
-    return Stream.concat(
-            roles(event).map(RoleRequested::role), accesses(event).map(AccessRequested::resource))
-        .distinct()
-        .map(ManagementJson::resource)
-        .toList();
+    SequencedSet<Arn> asked = new LinkedHashSet<>();
+    for (AuditEvent each : event.asked()) {
+      switch (each) {
+        case RoleRequested role -> asked.add(role.role());
+        case AccessRequested access -> asked.add(access.resource());
+        default -> {}
+      }
+    }
+    return asked.stream().map(ManagementJson::resource).toList();
   }
 
   private static Map<String, String> resource(Arn arn) {
@@ -119,30 +115,25 @@ final class ManagementJson {
     return json;
   }
 
-  private static Optional<Object> account(ManagementRequested event) {
-    return roles(event)
-        .<Object>map(role -> role.role().account())
-        .findFirst()
-        .or(() -> Optional.ofNullable(event.identity().get("accountId")));
-  }
-
   private static String grounds(ManagementRequested event) {
-    return Stream.concat(
-            roles(event).map(role -> role.outcome().sentence()),
-            accesses(event).map(access -> access.outcome().sentence()))
-        .findFirst()
-        .orElse("allowed: no policy is asked");
+    for (AuditEvent each : event.asked()) {
+      if (each instanceof RoleRequested role) {
+        return role.outcome().sentence();
+      }
+      if (each instanceof AccessRequested access) {
+        return access.outcome().sentence();
+      }
+    }
+    return "allowed: no policy is asked";
   }
 
-  private static Stream<RoleRequested> roles(ManagementRequested event) {
-    return event.asked().stream()
-        .filter(RoleRequested.class::isInstance)
-        .map(RoleRequested.class::cast);
-  }
-
-  private static Stream<AccessRequested> accesses(ManagementRequested event) {
-    return event.asked().stream()
-        .filter(AccessRequested.class::isInstance)
-        .map(AccessRequested.class::cast);
+  /// The role that a web identity asked for.
+  private static Optional<RoleRequested> role(ManagementRequested event) {
+    for (AuditEvent each : event.asked()) {
+      if (each instanceof RoleRequested role) {
+        return Optional.of(role);
+      }
+    }
+    return Optional.empty();
   }
 }

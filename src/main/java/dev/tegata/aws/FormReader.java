@@ -31,7 +31,10 @@ final class FormReader {
   FormReader(Query form) {
     for (Query.Parameter parameter : form.parameters()) {
       values.putIfAbsent(
-          LEADING_ZEROS.matcher(parameter.name()).replaceAll("."), parameter.value());
+          parameter.name().contains(".0")
+              ? LEADING_ZEROS.matcher(parameter.name()).replaceAll(".")
+              : parameter.name(),
+          parameter.value());
     }
   }
 

@@ -53,7 +53,12 @@ final class XmlWriter {
       return;
     }
     out.append('>');
-    text.codePoints().forEach(this::escape);
+    int plain = 0;
+    while (plain < text.length() && isPlain(text.charAt(plain))) {
+      plain++;
+    }
+    out.append(text, 0, plain);
+    text.codePoints().skip(plain).forEach(this::escape);
     out.append("</").append(name).append(">\n");
   }
 
@@ -108,6 +113,11 @@ final class XmlWriter {
       case '\r' -> out.append("&#13;");
       default -> out.appendCodePoint(isCharacter(c) ? c : '\uFFFD');
     }
+  }
+
+  /// Whether `c` stands for itself, as do all characters of most texts.
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c < 127 && c != '&' && c != '<' && c != '>';
   }
 
   /// Whether XML 1.0 can hold the character at all.

@@ -22,9 +22,19 @@ public sealed interface JsonValue {
         Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
     public JsonNumber {
-      if (!GRAMMAR.matcher(literal).matches()) {
+      if (!isInteger(literal) && !GRAMMAR.matcher(literal).matches()) {
         throw new IllegalArgumentException("`" + literal + "` is not a number of JSON");
       }
+    }
+
+    /// Whether it is digits alone and the first is no zero, as most are.
+    private static boolean isInteger(String literal) {
+      for (int i = 0; i < literal.length(); i++) {
+        if (literal.charAt(i) < '0' || literal.charAt(i) > '9') {
+          return false;
+        }
+      }
+      return !literal.isEmpty() && literal.charAt(0) != '0';
     }
 
     public static JsonNumber of(long number) {

@@ -70,7 +70,7 @@ public final class Context implements Template.Values {
 
   /// Gathers the keys of a request; the last value of a key counts.
   public static final class Builder {
-    private final Map<String, Value> values = new HashMap<>();
+    private Map<String, Value> values = new HashMap<>();
 
     private Builder() {}
 
@@ -91,8 +91,11 @@ public final class Context implements Template.Values {
       return this;
     }
 
+    /// The keys that were put so far, after which the builder is empty.
     public Context build() {
-      return new Context(new HashMap<>(values));
+      Context built = new Context(values);
+      values = new HashMap<>();
+      return built;
     }
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.BindException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,9 @@ public final class HttpServer implements AutoCloseable {
 
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
   private static final int COPY_BYTES = 64 * 1024;
+
+  /// An answer that is shorter goes out in one piece, its head included.
+  private static final int SHORT_BYTES = 8 * 1024;
 
   private final Server server;
   private final ServerConnector connector;
@@ -120,12 +124,21 @@ public final class HttpServer implements AutoCloseable {
     for (Headers.Field field : answer.headers().fields()) {
       response.getHeaders().add(field.name(), field.value());
     }
-    try (InputStream body = answer.body();
-        OutputStream out = Content.Sink.asOutputStream(response)) {
-      byte[] buffer = new byte[COPY_BYTES];
-      for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
-        out.write(buffer, 0, n);
+    try (InputStream body = answer.body()) {
+      byte[] first = body.readNBytes(SHORT_BYTES);
+      Content.Sink.write(response, first.length < SHORT_BYTES, ByteBuffer.wrap(first));
+      if (first.length == SHORT_BYTES) {
+        try (OutputStream out = Content.Sink.asOutputStream(response)) {
+          copy(body, out);
+        }
       }
+    }
+  }
+
+  private static void copy(InputStream body, OutputStream out) throws IOException {
+    byte[] buffer = new byte[COPY_BYTES];
+    for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+      out.write(buffer, 0, n);
     }
   }
 

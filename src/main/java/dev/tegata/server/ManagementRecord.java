@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -27,11 +28,11 @@ import software.amazon.awssdk.core.SdkPojo;
 /// thread.
 final class ManagementRecord implements AuditLog {
   private static final Pattern NAME = Pattern.compile("[A-Za-z]{1,64}");
-  private static final Pattern ONLY_LOOKS = Pattern.compile("(List|Decode|Get).*");
+  private static final List<String> ONLY_LOOKS = List.of("List", "Decode", "Get");
 
   /// Operations that look, and give credentials or a token all the same.
-  private static final Pattern GIVES =
-      Pattern.compile("Get(SessionToken|FederationToken|WebIdentityToken)");
+  private static final Set<String> GIVES =
+      Set.of("GetSessionToken", "GetFederationToken", "GetWebIdentityToken");
 
   private final Source source;
   private final String service;
@@ -97,7 +98,7 @@ final class ManagementRecord implements AuditLog {
   private ManagementRequested finished(Optional<Failure> failure) {
     boolean tells =
         failure.isEmpty()
-            && (GIVES.matcher(operation).matches() || !ONLY_LOOKS.matcher(operation).matches());
+            && (GIVES.contains(operation) || ONLY_LOOKS.stream().noneMatch(operation::startsWith));
     return new ManagementRequested(
         source,
         new Operation(service, operation, TegataServer.REGION),

@@ -17,6 +17,7 @@ import dev.tegata.sigv4.SignatureReading.SignedRequest;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +73,7 @@ final class Router implements Function<HttpRequest, HttpResponse> {
     Source source =
         new Source(
             clock.instant(),
-            UUID.randomUUID().toString(),
+            requestId(),
             request.remoteAddress(),
             cut(request.headers().first("User-Agent").orElse("")),
             request.secure());
@@ -93,6 +94,15 @@ final class Router implements Function<HttpRequest, HttpResponse> {
       AwsError error = fault(e, request, source);
       return isQuery ? query.refuse(error, reading, source) : s3.refuse(error, request, source);
     }
+  }
+
+  /// A UUID like any other. Nobody gains anything by guessing the next one, so it need not come
+  /// from a generator for secrets.
+  private static String requestId() {
+    ThreadLocalRandom chance = ThreadLocalRandom.current();
+    long version = chance.nextLong() & ~0xf000L | 0x4000L;
+    long variant = chance.nextLong() >>> 2 | Long.MIN_VALUE;
+    return new UUID(version, variant).toString();
   }
 
   /// What a client calls itself is kept in every record; it need not be a page.

@@ -16,6 +16,9 @@ final class PackedSize {
   private static final int SOURCE_IDENTITY_BYTES = 12;
   private static final int BYTES_PER_PERCENT = 25;
 
+  /// What [#deflated] would say; making a deflater costs more than all else of an exchange.
+  private static final int NO_TAGS_BYTES = deflated("{}");
+
   private PackedSize() {}
 
   static int percent(Session session) {
@@ -28,7 +31,10 @@ final class PackedSize {
     bytes += session.policies().document().map(PackedSize::deflated).orElse(0);
     bytes +=
         session.policies().managed().stream().map(Arn::toString).mapToInt(String::length).sum();
-    bytes += deflated(session.tags().values().toString());
+    bytes +=
+        session.tags().values().isEmpty()
+            ? NO_TAGS_BYTES
+            : deflated(session.tags().values().toString());
     return bytes / BYTES_PER_PERCENT;
   }
 

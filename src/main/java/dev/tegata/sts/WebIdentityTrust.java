@@ -20,7 +20,6 @@ import dev.tegata.token.AwsClaims.Requested;
 import dev.tegata.token.IdTokenClaims;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Asks a role's trust policy whether it lets a web identity in.
 ///
@@ -70,10 +69,13 @@ public final class WebIdentityTrust {
 
     /// The first of the claims that is there: GitHub's name for it, or GitLab's.
     private String first(String... names) {
-      return Stream.of(names)
-          .flatMap(name -> claims.claims().texts(name).stream())
-          .findFirst()
-          .orElse("");
+      for (String name : names) {
+        List<String> texts = claims.claims().texts(name);
+        if (!texts.isEmpty()) {
+          return texts.getFirst();
+        }
+      }
+      return "";
     }
   }
 

@@ -7,6 +7,7 @@ import dev.tegata.json.JsonValue.JsonNull;
 import dev.tegata.json.JsonValue.JsonNumber;
 import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.json.JsonValue.JsonString;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,7 +43,11 @@ public record Claims(JsonObject members) {
   /// The values of the claim as a policy's condition compares them: a scalar is one text, an array
   /// one text an item. `null`, an object, or no such claim have none.
   public List<String> texts(String name) {
-    return items(name).stream().flatMap(item -> scalar(item).stream()).toList();
+    List<String> texts = new ArrayList<>();
+    for (JsonValue item : items(name)) {
+      scalar(item).ifPresent(texts::add);
+    }
+    return texts;
   }
 
   /// The seconds since 1970 of a claim that is a whole number or a string of one; AWS takes both.
@@ -60,10 +65,13 @@ public record Claims(JsonObject members) {
 
   /// The audiences that `aud` names: one string, or the strings of a list.
   public List<String> audiences() {
-    return items("aud").stream()
-        .filter(JsonString.class::isInstance)
-        .map(audience -> ((JsonString) audience).text())
-        .toList();
+    List<String> audiences = new ArrayList<>();
+    for (JsonValue item : items("aud")) {
+      if (item instanceof JsonString(var text)) {
+        audiences.add(text);
+      }
+    }
+    return audiences;
   }
 
   /// The client that asked for the token, `azp`; empty text when it is not a string.
