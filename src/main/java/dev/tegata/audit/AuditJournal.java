@@ -8,7 +8,6 @@ import dev.tegata.audit.AuditEvent.RoleRequested;
 import dev.tegata.audit.AuditEvent.SignatureRefused;
 import dev.tegata.audit.AuditEvent.TokenIssued;
 import dev.tegata.audit.AuditEvent.TokenRefused;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -38,9 +37,9 @@ public final class AuditJournal implements AuditLog, AutoCloseable {
   private static final Duration PACE = Duration.ofMillis(2);
 
   /// Comes last of all.
-  private static final Line END = new Line(new byte[0], new CompletableFuture<>());
+  private static final Line END = new Line(ByteBuffer.allocate(0), new CompletableFuture<>());
 
-  private record Line(byte[] json, CompletableFuture<Boolean> written) {}
+  private record Line(ByteBuffer json, CompletableFuture<Boolean> written) {}
 
   private final FileChannel file;
   private final BlockingQueue<Line> queue = new LinkedBlockingQueue<>();
@@ -67,7 +66,7 @@ public final class AuditJournal implements AuditLog, AutoCloseable {
     if (isBroken) {
       throw new AuditFailure("the audit log cannot be written", new IllegalStateException());
     }
-    Line line = new Line(AuditJson.line(event), new CompletableFuture<>());
+    Line line = new Line(ByteBuffer.wrap(AuditJson.line(event)), new CompletableFuture<>());
     queue.add(line);
     if (isClosed.get() && queue.remove(line)) { // nobody would write it any more
       throw new AuditFailure("the audit log is closed", new IllegalStateException());
@@ -120,13 +119,10 @@ public final class AuditJournal implements AuditLog, AutoCloseable {
   }
 
   private void write(List<Line> batch) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (Line line : batch) {
-      bytes.writeBytes(line.json());
-    }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes.toByteArray());
-    while (buffer.hasRemaining()) {
-      file.write(buffer);
+    ByteBuffer[] lines = batch.stream().map(Line::json).toArray(ByteBuffer[]::new);
+    long left = batch.stream().mapToLong(line -> line.json().remaining()).sum();
+    while (left > 0) {
+      left -= file.write(lines);
     }
     file.force(false);
   }

@@ -2,6 +2,7 @@ package dev.tegata.keys;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
@@ -48,6 +49,7 @@ public final class KeyRing implements Sealing {
   private final byte[] prefix;
   private final SecretKey sealingKey;
 
+  @AccessesPartialKey // to seal as Tink does
   private KeyRing(KeysetHandle keyset) throws GeneralSecurityException {
     this.keyset = keyset;
     this.aead = keyset.getPrimitive(RegistryConfiguration.get(), Aead.class);

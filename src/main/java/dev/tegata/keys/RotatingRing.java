@@ -2,7 +2,7 @@ package dev.tegata.keys;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tegata.store.Sealed;
+import dev.tegata.database.Sealed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.tegata.keys;
 
 import dev.tegata.database.Database;
-import dev.tegata.store.Sealed;
+import dev.tegata.database.Sealed;
 import java.util.Optional;
 
 /// Sealed secrets by name, such as key rings.

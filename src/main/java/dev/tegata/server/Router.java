@@ -100,8 +100,8 @@ final class Router implements Function<HttpRequest, HttpResponse> {
   /// from a generator for secrets.
   private static String requestId() {
     ThreadLocalRandom chance = ThreadLocalRandom.current();
-    long version = chance.nextLong() & ~0xf000L | 0x4000L;
-    long variant = chance.nextLong() >>> 2 | Long.MIN_VALUE;
+    long version = (chance.nextLong() & ~0xf000L) | 0x4000L;
+    long variant = (chance.nextLong() >>> 2) | Long.MIN_VALUE;
     return new UUID(version, variant).toString();
   }
 

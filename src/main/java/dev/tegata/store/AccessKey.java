@@ -2,6 +2,7 @@ package dev.tegata.store;
 
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
+import dev.tegata.database.Sealed;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

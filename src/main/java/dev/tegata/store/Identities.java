@@ -40,17 +40,17 @@ public final class Identities {
 
   /// The first `limit` accounts of those whose ids come after `after`, in the order of their ids.
   public List<Account> accounts(String after, int limit) {
-    return lookup.rows(rows -> rows.accounts(after, limit));
+    return lookup.rows(rows -> rows.accounts().list(after, limit));
   }
 
   /// How many accounts there are.
   public long accountCount() {
-    return lookup.rows(IdentityRows::accountCount);
+    return lookup.rows(rows -> rows.accounts().count());
   }
 
   /// The account that manages the others; there is none before the first start.
   public Optional<Account> managing() {
-    return lookup.rows(IdentityRows::managing);
+    return lookup.rows(rows -> rows.accounts().managing());
   }
 
   /// The provider for tokens whose `iss` is exactly `issuer`.

@@ -3,6 +3,7 @@ package dev.tegata.store;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
+import dev.tegata.database.Sealed;
 import dev.tegata.policy.NamedPolicy;
 import dev.tegata.policy.Policy;
 import dev.tegata.policy.PolicyKind;
@@ -45,43 +46,11 @@ final class IdentityRows implements Lookup {
 
   @Override
   public Optional<Account> account(AccountId id) {
-    return handle
-        .createQuery("select * from account where id = :id")
-        .bind("id", id.digits())
-        .map((row, _) -> account(row))
-        .findOne();
+    return accounts().find(id);
   }
 
-  /// The first `limit` accounts of those whose ids come after `after`, in the order of their ids.
-  List<Account> accounts(String after, int limit) {
-    return handle
-        .createQuery("select * from account where id > :after order by id limit :limit")
-        .bind("after", after)
-        .bind("limit", limit)
-        .map((row, _) -> account(row))
-        .list();
-  }
-
-  long accountCount() {
-    return handle.createQuery("select count(*) from account").mapTo(Long.class).one();
-  }
-
-  Optional<Account> managing() {
-    return handle
-        .createQuery("select * from account where manages = 1")
-        .map((row, _) -> account(row))
-        .findOne();
-  }
-
-  private static Account account(ResultSet row) throws SQLException {
-    long closed = row.getLong("closed_at");
-    boolean isOpen = row.wasNull();
-    return new Account(
-        new AccountId(row.getString("id")),
-        row.getString("name"),
-        row.getInt("manages") == 1,
-        Instant.ofEpochMilli(row.getLong("created_at")),
-        isOpen ? Optional.empty() : Optional.of(Instant.ofEpochMilli(closed)));
+  Account.Rows accounts() {
+    return new Account.Rows(handle);
   }
 
   @Override

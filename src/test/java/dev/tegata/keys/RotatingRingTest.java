@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tegata.database.Database;
-import dev.tegata.store.Sealed;
+import dev.tegata.database.Sealed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

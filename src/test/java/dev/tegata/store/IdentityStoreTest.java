@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.database.Dialect;
+import dev.tegata.database.Sealed;
 import dev.tegata.database.StoreException;
 import dev.tegata.database.TestDatabase;
 import dev.tegata.keys.SealedSecrets;

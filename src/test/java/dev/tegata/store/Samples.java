@@ -3,6 +3,7 @@ package dev.tegata.store;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
+import dev.tegata.database.Sealed;
 import dev.tegata.policy.Policy;
 import dev.tegata.policy.PolicyKind;
 import dev.tegata.store.ManagedPolicy.Version;

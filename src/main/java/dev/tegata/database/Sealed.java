@@ -1,4 +1,4 @@
-package dev.tegata.store;
+package dev.tegata.database;
 
 import java.util.Arrays;
 
