@@ -75,9 +75,11 @@ public final class Constraints {
   public void check(String operation, SdkPojo request) {
     Violations found = style.violations();
     checkFields(request, member(operation, ""), found);
-    found.refusal().ifPresent(refusal -> {
-      throw refusal;
-    });
+    found
+        .refusal()
+        .ifPresent(refusal -> {
+          throw refusal;
+        });
   }
 
   /// A member on the way through a request: its row in the table, the row's constraint, and how a

@@ -59,8 +59,7 @@ final class Violations {
 
   private void add(Place place, Optional<String> value, String failure) {
     switch (style) {
-      case WITH_VALUES ->
-          put(place.path, place.secret ? "" : " " + value.orElse("null"), failure);
+      case WITH_VALUES -> put(place.path, place.secret ? "" : " " + value.orElse("null"), failure);
       case WITHOUT_VALUES ->
           sentence(place.path, failure)
               .ifPresentOrElse(sentences::add, () -> put(place.path, "", withoutChoice(failure)));

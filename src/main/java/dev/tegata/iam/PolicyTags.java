@@ -10,6 +10,7 @@ import dev.tegata.iam.PolicyAccess.Asked;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.ManagedPolicy;
 import java.util.List;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.iam.model.ListPolicyTagsRequest;
 import software.amazon.awssdk.services.iam.model.ListPolicyTagsResponse;
 import software.amazon.awssdk.services.iam.model.Tag;
@@ -18,7 +19,7 @@ import software.amazon.awssdk.services.iam.model.TagPolicyResponse;
 import software.amazon.awssdk.services.iam.model.UntagPolicyRequest;
 import software.amazon.awssdk.services.iam.model.UntagPolicyResponse;
 
-/// The tags of managed policies, of whose keys no two differ in case alone.
+/// The tags of managed policies, whose keys differ by case; they are listed by their keys.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagPolicy.html>
 public final class PolicyTags {
@@ -55,7 +56,8 @@ public final class PolicyTags {
     ManagedPolicy policy = policies.read(Asked.of(call, "iam:ListPolicyTags", request.policyArn()));
     Page<Tag> page =
         Page.inOrder(
-            TagRules.write(policy.tags()), new Wanted(request.marker(), request.maxItems()));
+            TagRules.write(new TreeMap<>(policy.tags())),
+            new Wanted(request.marker(), request.maxItems()));
     return ListPolicyTagsResponse.builder()
         .tags(page.items())
         .isTruncated(page.isTruncated())

@@ -122,7 +122,7 @@ public final class Roles {
     }
     Arn boundary = role.permissions().boundary();
     if (boundary != null) {
-      IdentityPolicies.requireAttachable(boundary, role, change.now());
+      IdentityPolicies.requireBoundary(boundary, role, change.now());
     }
     change.put(role);
     return role;
@@ -194,7 +194,7 @@ public final class Roles {
         roles.change(
             Asked.of(call, "iam:UpdateRoleDescription", request.roleName()),
             (_, found) -> found.withDescription(request.description()));
-    return UpdateRoleDescriptionResponse.builder().role(new RoleAnswer(role).whole()).build();
+    return UpdateRoleDescriptionResponse.builder().role(new RoleAnswer(role).described()).build();
   }
 
   public UpdateAssumeRolePolicyResponse updateTrust(

@@ -107,8 +107,7 @@ class ConstraintsTest {
         "O\tM\tstring\t\t\t\t\t\tmaybe"
       })
   void a_bad_row_is_refused(String row) {
-    assertThatThrownBy(() -> parse(HEADER + row))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> parse(HEADER + row)).isInstanceOf(IllegalArgumentException.class);
   }
 
   private static Constraints parse(String table) {
@@ -117,11 +116,9 @@ class ConstraintsTest {
 
   @Test
   void a_table_without_its_header_or_with_a_row_twice_is_refused() {
-    assertThatThrownBy(() -> parse("O\tM\tstring\n"))
-        .hasMessageContaining("starts with");
+    assertThatThrownBy(() -> parse("O\tM\tstring\n")).hasMessageContaining("starts with");
     assertThatThrownBy(() -> parse(HEADER + "O\tM\tstring\tyes\n".repeat(2)))
         .hasMessageContaining("two rows for `O M`");
-    assertThatCode(() -> parse(HEADER + "O\tM\tstring\tyes\n"))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> parse(HEADER + "O\tM\tstring\tyes\n")).doesNotThrowAnyException();
   }
 }
