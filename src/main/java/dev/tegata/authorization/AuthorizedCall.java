@@ -1,6 +1,7 @@
 package dev.tegata.authorization;
 
 import dev.tegata.arn.AccountId;
+import dev.tegata.arn.Arn;
 import dev.tegata.audit.AuditEvent.AccessRequested;
 import dev.tegata.audit.AuditEvent.Outcome;
 import dev.tegata.audit.AuditEvent.Outcome.Decided;
@@ -37,6 +38,11 @@ public record AuthorizedCall(
   @Override
   public Optional<String> userName() {
     return caller instanceof User(var user, var _) ? Optional.of(user.name()) : Optional.empty();
+  }
+
+  @Override
+  public Arn callerArn() {
+    return caller.arn();
   }
 
   @Override

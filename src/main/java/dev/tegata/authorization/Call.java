@@ -28,6 +28,11 @@ public interface Call {
   /// The account of the caller.
   AccountId account();
 
+  /// Who calls; the account's root where nobody else is known.
+  default Arn callerArn() {
+    return Arn.iam(account(), "root");
+  }
+
   /// The name of the user who calls, if it is one.
   default Optional<String> userName() {
     return Optional.empty();

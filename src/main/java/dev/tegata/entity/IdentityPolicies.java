@@ -2,7 +2,7 @@ package dev.tegata.entity;
 
 import dev.tegata.arn.Arn;
 import dev.tegata.authorization.Call;
-import dev.tegata.aws.CommonError.ValidationError;
+import dev.tegata.aws.IamError.InvalidInput;
 import dev.tegata.aws.IamError.LimitExceeded;
 import dev.tegata.aws.IamError.NoSuchEntity;
 import dev.tegata.aws.Refusal;
@@ -177,7 +177,7 @@ public final class IdentityPolicies<I extends Identity<I>> {
     change(
         whose.asks("Put" + word + "PermissionsBoundary", new ContextKeys().boundary(boundary)),
         (now, identity) -> {
-          requireAttachable(boundary, identity, now);
+          requireBoundary(boundary, identity, now);
           return identity.withPermissions(identity.permissions().withBoundary(boundary));
         });
   }
@@ -201,19 +201,28 @@ public final class IdentityPolicies<I extends Identity<I>> {
     try {
       return Documents.arn("policy", text);
     } catch (Refusal e) {
-      throw new Refusal(
-          new ValidationError(
-              "Value (" + text + ") for parameter PermissionsBoundary is invalid."));
+      throw new Refusal(new InvalidInput("ARN " + text + " is not valid."));
     }
   }
 
-  /// Refuses a policy that is not there, or is neither AWS's nor of the identity's account.
-  public static void requireAttachable(Arn policy, Identity<?> identity, Identities now) {
-    boolean foreign =
-        now.policy(policy).filter(found -> !found.account().equals(identity.account())).isPresent();
-    if (foreign || now.inForce(policy).isEmpty()) {
+  private static void requireAttachable(Arn policy, Identity<?> identity, Identities now) {
+    if (!isAttachable(policy, identity, now)) {
       throw new Refusal(
           new NoSuchEntity("Policy " + policy + " does not exist or is not attachable."));
     }
+  }
+
+  /// Refuses a boundary that is not there, or is neither AWS's nor of the identity's account.
+  public static void requireBoundary(Arn policy, Identity<?> identity, Identities now) {
+    if (!isAttachable(policy, identity, now)) {
+      throw new Refusal(
+          new NoSuchEntity("Scope ARN: " + policy + " does not exist or is not attachable."));
+    }
+  }
+
+  private static boolean isAttachable(Arn policy, Identity<?> identity, Identities now) {
+    boolean foreign =
+        now.policy(policy).filter(found -> !found.account().equals(identity.account())).isPresent();
+    return !foreign && now.inForce(policy).isPresent();
   }
 }

@@ -66,7 +66,7 @@ public record Page<T>(List<T> items, @Nullable String marker) {
     try {
       return new String(Base64.getUrlDecoder().decode(marker), UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new Refusal(new ValidationError("Invalid Marker: " + marker));
+      throw new Refusal(new ValidationError("Invalid Marker."));
     }
   }
 }

@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.SequencedMap;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/// How the tags of a kind of entity are told apart and counted.
+/// How the tags of a kind of entity are told apart and counted: of a user or role no two keys
+/// differ in case alone, of all else they may.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html>
 public enum TagRules {
-  /// Providers, whose keys may differ in case alone.
   OIDC_PROVIDER("OpenIdConnectProvider", true),
-  POLICY("Policy", false),
+  POLICY("Policy", true),
   ROLE("Role", false),
   USER("User", false),
-  INSTANCE_PROFILE("InstanceProfile", false);
+  INSTANCE_PROFILE("InstanceProfile", true);
 
   private static final int MAX_TAGS = 50;
 
@@ -35,9 +35,10 @@ public enum TagRules {
     SequencedMap<String, String> read = new LinkedHashMap<>();
     for (Tag tag : tags) {
       if (read.keySet().stream().anyMatch(key -> same(key, tag.key()))) {
+        String found = "Duplicate tag keys found.";
         throw new Refusal(
             new InvalidInput(
-                "Duplicate tag keys found. Please note that Tag keys are case insensitive."));
+                caseMatters ? found : found + " Please note that Tag keys are case insensitive."));
       }
       read.put(tag.key(), tag.value());
     }
@@ -50,7 +51,10 @@ public enum TagRules {
     all.putAll(read(more));
     if (all.size() > MAX_TAGS) {
       throw new Refusal(
-          new LimitExceeded("Cannot exceed quota for TagsPer%s: %d".formatted(kind, MAX_TAGS)));
+          new LimitExceeded(
+              caseMatters
+                  ? "The number of tags has reached the maximum limit."
+                  : "Cannot exceed quota for TagsPer%s: %d".formatted(kind, MAX_TAGS)));
     }
     return all;
   }

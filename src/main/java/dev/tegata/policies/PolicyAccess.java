@@ -10,6 +10,7 @@ import dev.tegata.entity.Documents;
 import dev.tegata.store.Identities;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.ManagedPolicy;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// The policies that a caller's account manages, for a caller who may.
@@ -33,9 +34,14 @@ record PolicyAccess(IdentityStore store) {
 
   /// Replaces the policy by what `edit` makes of it.
   ManagedPolicy change(Asked asked, UnaryOperator<ManagedPolicy> edit) {
+    return change(asked, absent(asked), edit);
+  }
+
+  /// The same, with a refusal of its own where there is no such policy.
+  ManagedPolicy change(Asked asked, Refusal absent, UnaryOperator<ManagedPolicy> edit) {
     require(asked);
     return store.change(change -> {
-      ManagedPolicy policy = edit.apply(find(change.now(), asked));
+      ManagedPolicy policy = edit.apply(own(change.now(), asked).orElseThrow(() -> absent));
       change.put(policy);
       return policy;
     });
@@ -49,9 +55,15 @@ record PolicyAccess(IdentityStore store) {
   }
 
   static ManagedPolicy find(Identities now, Asked asked) {
-    return now.policy(asked.arn)
-        .filter(policy -> policy.account().equals(asked.call.account()))
-        .orElseThrow(
-            () -> new Refusal(new NoSuchEntity("Policy " + asked.arn + " was not found.")));
+    return own(now, asked).orElseThrow(() -> absent(asked));
+  }
+
+  /// The policy, if it is one of the caller's account.
+  static Optional<ManagedPolicy> own(Identities now, Asked asked) {
+    return now.policy(asked.arn).filter(policy -> policy.account().equals(asked.call.account()));
+  }
+
+  private static Refusal absent(Asked asked) {
+    return new Refusal(new NoSuchEntity("Policy " + asked.arn + " was not found."));
   }
 }

@@ -9,7 +9,11 @@ import dev.tegata.entity.TagRules;
 import dev.tegata.policies.PolicyAccess.Asked;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.ManagedPolicy;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.iam.model.ListPolicyTagsRequest;
 import software.amazon.awssdk.services.iam.model.ListPolicyTagsResponse;
 import software.amazon.awssdk.services.iam.model.Tag;
@@ -18,7 +22,8 @@ import software.amazon.awssdk.services.iam.model.TagPolicyResponse;
 import software.amazon.awssdk.services.iam.model.UntagPolicyRequest;
 import software.amazon.awssdk.services.iam.model.UntagPolicyResponse;
 
-/// The tags of managed policies, of whose keys no two differ in case alone.
+/// The tags of managed policies, whose keys differ by case; they are listed with
+/// the shortest keys first.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagPolicy.html>
 public final class PolicyTags {
@@ -55,11 +60,20 @@ public final class PolicyTags {
     ManagedPolicy policy = policies.read(Asked.of(call, "iam:ListPolicyTags", request.policyArn()));
     Page<Tag> page =
         Page.inOrder(
-            TagRules.write(policy.tags()), new Wanted(request.marker(), request.maxItems()));
+            TagRules.write(inOrder(policy.tags())),
+            new Wanted(request.marker(), request.maxItems()));
     return ListPolicyTagsResponse.builder()
         .tags(page.items())
         .isTruncated(page.isTruncated())
         .marker(page.marker())
         .build();
+  }
+
+  private static SequencedMap<String, String> inOrder(Map<String, String> tags) {
+    Comparator<String> shortestFirst = Comparator.comparingInt(String::length);
+    SequencedMap<String, String> ordered =
+        new TreeMap<>(shortestFirst.thenComparing(Comparator.naturalOrder()));
+    ordered.putAll(tags);
+    return ordered;
   }
 }

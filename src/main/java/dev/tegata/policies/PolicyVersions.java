@@ -93,7 +93,9 @@ public final class PolicyVersions {
       }
       answer = PolicyAnswer.awsVersion(listed).document(Documents.write(aws.get().policy()));
     } else {
-      ManagedPolicy policy = PolicyAccess.find(policies.store().now(), asked);
+      ManagedPolicy policy =
+          PolicyAccess.own(policies.store().now(), asked)
+              .orElseThrow(() -> missing(asked.arn(), request.versionId()));
       Version version = find(policy, request.versionId());
       answer = PolicyAnswer.version(policy, version).document(Documents.write(version.policy()));
     }
@@ -125,8 +127,10 @@ public final class PolicyVersions {
   }
 
   public DeletePolicyVersionResponse delete(DeletePolicyVersionRequest request, Call call) {
+    Asked asked = Asked.of(call, "iam:DeletePolicyVersion", request.policyArn());
     policies.change(
-        Asked.of(call, "iam:DeletePolicyVersion", request.policyArn()),
+        asked,
+        missing(asked.arn(), request.versionId()),
         policy -> {
           Version version = find(policy, request.versionId());
           if (version.number() == policy.defaultVersion()) {
@@ -140,8 +144,10 @@ public final class PolicyVersions {
 
   public SetDefaultPolicyVersionResponse setDefault(
       SetDefaultPolicyVersionRequest request, Call call) {
+    Asked asked = Asked.of(call, "iam:SetDefaultPolicyVersion", request.policyArn());
     policies.change(
-        Asked.of(call, "iam:SetDefaultPolicyVersion", request.policyArn()),
+        asked,
+        missing(asked.arn(), request.versionId()),
         policy -> policy.withDefault(find(policy, request.versionId()).number()));
     return SetDefaultPolicyVersionResponse.builder().build();
   }

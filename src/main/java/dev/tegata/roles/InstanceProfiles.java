@@ -116,13 +116,19 @@ public final class InstanceProfiles {
       change.put(profile);
       return profile;
     });
-    return CreateInstanceProfileResponse.builder().instanceProfile(whole(profile)).build();
+    InstanceProfile.Builder answer = answer(profile, store.now());
+    if (!tags.isEmpty()) {
+      answer.tags(TagRules.write(tags));
+    }
+    return CreateInstanceProfileResponse.builder().instanceProfile(answer.build()).build();
   }
 
   private GetInstanceProfileResponse get(GetInstanceProfileRequest request, Call call) {
     Entity.InstanceProfile profile =
         profiles.read(Asked.of(call, "iam:GetInstanceProfile", request.instanceProfileName()));
-    return GetInstanceProfileResponse.builder().instanceProfile(whole(profile)).build();
+    InstanceProfile answer =
+        answer(profile, store.now()).tags(TagRules.write(profile.tags())).build();
+    return GetInstanceProfileResponse.builder().instanceProfile(answer).build();
   }
 
   private ListInstanceProfilesResponse list(ListInstanceProfilesRequest request, Call call) {
@@ -203,21 +209,14 @@ public final class InstanceProfiles {
       Role role = roles.find(change.now(), Asked.of(call, "", request.roleName()));
       if (!role.id().equals(profile.role())) {
         throw new Refusal(
-            new NoSuchEntity("The role with name " + role.name() + " cannot be found."));
+            new NoSuchEntity(
+                "Role %s in Instance Profile %s cannot be found."
+                    .formatted(role.name(), profile.entity().name())));
       }
       change.put(profile.withoutRole());
       return profile;
     });
     return RemoveRoleFromInstanceProfileResponse.builder().build();
-  }
-
-  /// After CreateInstanceProfile and in GetInstanceProfile.
-  private InstanceProfile whole(Entity.InstanceProfile profile) {
-    InstanceProfile.Builder answer = answer(profile, store.now());
-    if (!profile.tags().isEmpty()) {
-      answer.tags(TagRules.write(profile.tags()));
-    }
-    return answer.build();
   }
 
   /// In lists: without tags.

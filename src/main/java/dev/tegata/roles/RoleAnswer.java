@@ -20,6 +20,15 @@ record RoleAnswer(dev.tegata.store.Role role) {
     };
   }
 
+  /// After UpdateRoleDescription: without session duration.
+  Consumer<Role.Builder> described() {
+    return answer -> {
+      name(answer);
+      describe(answer);
+      attachments(answer);
+    };
+  }
+
   /// In ListRoles: without tags, boundary and last use.
   Role listed() {
     Role.Builder answer = Role.builder();
@@ -56,10 +65,14 @@ record RoleAnswer(dev.tegata.store.Role role) {
   }
 
   private void settings(Role.Builder answer) {
+    describe(answer);
+    answer.maxSessionDuration((int) role.maxSession().toSeconds());
+  }
+
+  private void describe(Role.Builder answer) {
     if (!role.description().isEmpty()) {
       answer.description(role.description());
     }
-    answer.maxSessionDuration((int) role.maxSession().toSeconds());
   }
 
   private void attachments(Role.Builder answer) {

@@ -129,7 +129,7 @@ public final class Roles {
     requireRoom(change, role.account());
     Arn boundary = role.permissions().boundary();
     if (boundary != null) {
-      IdentityPolicies.requireAttachable(boundary, role, change.now());
+      IdentityPolicies.requireBoundary(boundary, role, change.now());
     }
     change.put(role);
     return role;
@@ -209,7 +209,7 @@ public final class Roles {
         roles.change(
             Asked.of(call, "iam:UpdateRoleDescription", request.roleName()),
             (_, found) -> found.withDescription(request.description()));
-    return UpdateRoleDescriptionResponse.builder().role(new RoleAnswer(role).whole()).build();
+    return UpdateRoleDescriptionResponse.builder().role(new RoleAnswer(role).described()).build();
   }
 
   public UpdateAssumeRolePolicyResponse updateTrust(

@@ -6,6 +6,7 @@ import dev.tegata.authentication.Authenticator;
 import dev.tegata.authentication.NewAccessKey;
 import dev.tegata.authorization.Call;
 import dev.tegata.authorization.Call.Access;
+import dev.tegata.aws.CommonError.AccessDenied;
 import dev.tegata.aws.IamError.LimitExceeded;
 import dev.tegata.aws.IamError.NoSuchEntity;
 import dev.tegata.aws.QueryOperation;
@@ -124,7 +125,9 @@ public final class AccessKeys {
   private UpdateAccessKeyResponse update(UpdateAccessKeyRequest request, Call call) {
     Optional<User> owner = owner(request.userName(), call, "iam:UpdateAccessKey");
     store.change(change -> {
-      AccessKey key = find(keys(change.now(), owner, call), request.accessKeyId());
+      AccessKey key =
+          find(keys(change.now(), owner, call), request.accessKeyId())
+              .orElseThrow(() -> missing(request.accessKeyId()));
       change.setActive(key.withActive(request.status() == StatusType.ACTIVE));
       return key;
     });
@@ -134,7 +137,9 @@ public final class AccessKeys {
   private DeleteAccessKeyResponse delete(DeleteAccessKeyRequest request, Call call) {
     Optional<User> owner = owner(request.userName(), call, "iam:DeleteAccessKey");
     store.change(change -> {
-      AccessKey key = find(keys(change.now(), owner, call), request.accessKeyId());
+      AccessKey key =
+          find(keys(change.now(), owner, call), request.accessKeyId())
+              .orElseThrow(() -> missing(request.accessKeyId()));
       change.delete(key);
       return key;
     });
@@ -142,8 +147,11 @@ public final class AccessKeys {
   }
 
   private GetAccessKeyLastUsedResponse lastUsed(GetAccessKeyLastUsedRequest request, Call call) {
-    call.require(new Access("iam:GetAccessKeyLastUsed", Arn.iam(call.account(), "user/*")));
-    AccessKey key = find(store.now().accessKeys(call.account()), request.accessKeyId());
+    Access access = new Access("iam:GetAccessKeyLastUsed", Arn.iam(call.account(), "user/*"));
+    call.require(access);
+    AccessKey key =
+        find(store.now().accessKeys(call.account()), request.accessKeyId())
+            .orElseThrow(() -> notYours(access, request.accessKeyId(), call));
     return GetAccessKeyLastUsedResponse.builder()
         .userName(key.ofUser().flatMap(store.now()::user).map(User::name).orElse(null))
         .accessKeyLastUsed(answer -> answer.serviceName(NOT_KNOWN).region(NOT_KNOWN))
@@ -167,11 +175,21 @@ public final class AccessKeys {
             now.accessKeys(call.account()).stream().filter(key -> key.ofUser().isEmpty()).toList());
   }
 
-  private static AccessKey find(List<AccessKey> keys, String id) {
-    return keys.stream()
-        .filter(key -> key.id().text().equals(id))
-        .findFirst()
-        .orElseThrow(() ->
-            new Refusal(new NoSuchEntity("The Access Key with id " + id + " cannot be found.")));
+  /// A key that is nowhere is refused like one of another account.
+  private static Refusal notYours(Access access, String id, Call call) {
+    return call.refused(
+        access,
+        new AccessDenied(
+            "User: %s is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key %s"
+                .formatted(call.callerArn(), id)),
+        "the account has no such key");
+  }
+
+  private static Optional<AccessKey> find(List<AccessKey> keys, String id) {
+    return keys.stream().filter(key -> key.id().text().equals(id)).findFirst();
+  }
+
+  private static Refusal missing(String id) {
+    return new Refusal(new NoSuchEntity("The Access Key with id " + id + " cannot be found."));
   }
 }

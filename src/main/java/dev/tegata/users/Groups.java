@@ -200,8 +200,8 @@ public final class Groups {
     Asked asked = Asked.of(call, "iam:AddUserToGroup", request.groupName());
     groups.require(asked);
     store.change(change -> {
-      Group group = groups.find(change.now(), asked);
       User user = user(change.now(), request.userName(), call);
+      Group group = groups.find(change.now(), asked);
       List<UniqueId> all =
           Stream.concat(user.groups().stream(), Stream.of(group.id())).distinct().toList();
       if (all.size() > MAX_GROUPS_OF_USER) {
@@ -219,8 +219,8 @@ public final class Groups {
     Asked asked = Asked.of(call, "iam:RemoveUserFromGroup", request.groupName());
     groups.require(asked);
     store.change(change -> {
-      Group group = groups.find(change.now(), asked);
       User user = user(change.now(), request.userName(), call);
+      Group group = groups.find(change.now(), asked);
       List<UniqueId> left = user.groups().stream().filter(id -> !id.equals(group.id())).toList();
       change.put(user.withGroups(left));
       return user;

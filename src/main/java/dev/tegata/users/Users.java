@@ -101,7 +101,7 @@ public final class Users {
     }
     Arn boundary = user.permissions().boundary();
     if (boundary != null) {
-      IdentityPolicies.requireAttachable(boundary, user, change.now());
+      IdentityPolicies.requireBoundary(boundary, user, change.now());
     }
     change.put(user);
     return user;
