@@ -4,6 +4,11 @@ import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.cloudformation.Properties;
 import dev.tegata.policy.Policy;
+import dev.tegata.store.Change;
+import dev.tegata.store.Entity.Group;
+import dev.tegata.store.Entity.Identity;
+import dev.tegata.store.Entity.InstanceProfile;
+import dev.tegata.store.Entity.User;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.ManagedPolicy;
 import dev.tegata.store.OidcProvider;
@@ -18,23 +23,70 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/// Roles and policies of an account, as `aws iam get-account-authorization-details` prints them.
+/// Roles, users, groups, instance profiles and policies of an account, as `aws iam
+/// get-account-authorization-details` prints them.
 ///
 /// `awsPolicies` are those that AWS manages. `notices` tell what is not taken over.
 public record AccountDetails(
     AccountId account,
-    List<Role> roles,
+    Holders holders,
     List<ManagedPolicy> policies,
     Map<Arn, Policy> awsPolicies,
     List<Notice> notices) {
   private static final String ROLES = "RoleDetailList";
 
-  /// What is not taken over; `role` is the name of the role that it matters to, or nothing.
-  public record Notice(String role, String sentence) {}
+  /// Who has policies, and what hands roles to machines.
+  public record Holders(
+      List<Role> roles, List<User> users, List<Group> groups, List<InstanceProfile> profiles) {
+    public Holders {
+      roles = List.copyOf(roles);
+      users = List.copyOf(users);
+      groups = List.copyOf(groups);
+      profiles = List.copyOf(profiles);
+    }
+
+    private void store(Change change) {
+      for (Role role : roles) {
+        change.now().role(role.id()).filter(old -> isOther(old, role)).ifPresent(change::delete);
+        change.put(role);
+      }
+      for (Group group : groups) {
+        Stream.of(change.now().group(group.id()), change.now().group(group.account(), group.name()))
+            .flatMap(Optional::stream)
+            .filter(old -> isOther(old, group))
+            .forEach(change::delete);
+        change.put(group);
+      }
+      users.forEach(user -> store(user, change));
+      profiles.forEach(change::put);
+    }
+
+    /// Another user of that name was somebody else, whose keys are not this one's.
+    private static void store(User user, Change change) {
+      change.now().user(user.id()).filter(old -> isOther(old, user)).ifPresent(change::delete);
+      change
+          .now()
+          .user(user.account(), user.name())
+          .filter(old -> isOther(old, user))
+          .ifPresent(old -> {
+            change.now().accessKeys(old).forEach(change::delete);
+            change.delete(old);
+          });
+      change.put(user);
+    }
+
+    private static boolean isOther(Identity<?> one, Identity<?> other) {
+      return !one.id().equals(other.id()) || !one.key().equals(other.key());
+    }
+  }
+
+  /// What is not taken over; `about` is the ARN of the identity that it matters to, or nothing.
+  public record Notice(String about, String sentence) {}
 
   public AccountDetails {
-    roles = List.copyOf(roles);
     policies = List.copyOf(policies);
     awsPolicies = Map.copyOf(awsPolicies);
     notices = List.copyOf(notices);
@@ -76,7 +128,7 @@ public record AccountDetails(
       providers.forEach(change::put);
       policies.forEach(change::put);
       awsPolicies.forEach(change::putAwsPolicy);
-      roles.forEach(change::put);
+      holders.store(change);
       return account;
     });
   }

@@ -1,6 +1,8 @@
 package dev.tegata.accountdetails;
 
+import dev.tegata.accountdetails.AccountDetails.Holders;
 import dev.tegata.accountdetails.AccountDetails.Notice;
+import dev.tegata.accountdetails.PeopleReader.Identified;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
@@ -9,6 +11,9 @@ import dev.tegata.policy.AwsManagedPolicies;
 import dev.tegata.policy.Policy;
 import dev.tegata.policy.PolicyKind;
 import dev.tegata.provisioning.PolicyDocuments;
+import dev.tegata.store.Entity.Identity;
+import dev.tegata.store.Entity.InstanceProfile;
+import dev.tegata.store.Entity.User;
 import dev.tegata.store.EntityName;
 import dev.tegata.store.ManagedPolicy;
 import dev.tegata.store.ManagedPolicy.Version;
@@ -23,6 +28,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -38,19 +44,23 @@ final class AccountDetailsReader {
   private static final String ARN = "Arn";
 
   private final List<Role> roles = new ArrayList<>();
+  private final List<InstanceProfile> profiles = new ArrayList<>();
+  private final PeopleReader people = new PeopleReader();
   private final List<ManagedPolicy> policies = new ArrayList<>();
   private final Map<Arn, Policy> awsPolicies = new LinkedHashMap<>();
   private final List<Notice> notices = new ArrayList<>();
   private Optional<AccountId> account = Optional.empty();
-  private int users;
-  private int groups;
   private boolean more;
 
   void read(Properties page) {
     page.mappings("RoleDetailList").forEach(this::role);
     page.mappings("Policies").forEach(this::policy);
-    users += page.mappings("UserDetailList").size();
-    groups += page.mappings("GroupDetailList").size();
+    page.mappings("UserDetailList")
+        .forEach(user ->
+            people.user(identified(user, "user"), user, permissions(user, "UserPolicyList")));
+    page.mappings("GroupDetailList")
+        .forEach(group ->
+            people.group(identified(group, "group"), permissions(group, "GroupPolicyList")));
     more = page.bool("IsTruncated").orElse(false);
   }
 
@@ -59,47 +69,69 @@ final class AccountDetailsReader {
         account.orElseThrow(() ->
             new YamlException(
                 new Place(1, 1), "there is no role and no policy of an account in the file"));
-    if (users + groups > 0) {
-      notices.add(
-          new Notice(
-              "",
-              "users and groups are not taken over: there are %d and %d".formatted(users, groups)));
-    }
+    List<User> users = people.users(notices);
     if (more) {
       notices.add(
           new Notice("", "the last page says that there are more, which are not in the file"));
     }
     roles.forEach(this::noteUnknownPolicies);
-    return new AccountDetails(found, roles, policies, awsPolicies, notices);
+    users.forEach(this::noteUnknownPolicies);
+    people.groups().forEach(this::noteUnknownPolicies);
+    return new AccountDetails(
+        found,
+        new Holders(roles, users, people.groups(), profiles),
+        policies,
+        awsPolicies,
+        notices);
+  }
+
+  /// An entity of `kind`, such as `user`, whose id is then called `UserId`.
+  private Identified identified(Properties entity, String kind) {
+    String id = kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1) + "Id";
+    return new Identified(
+        parsed(entity, id, UniqueId::new), name(arn(entity, ARN, kind), entity), created(entity));
   }
 
   private void role(Properties role) {
-    Arn arn = arn(role, ARN, "role");
+    Identified identified = identified(role, "role");
+    role.mappings("InstanceProfileList").forEach(profile -> profile(profile, identified.id()));
     roles.add(
         new Role(
-            parsed(role, "RoleId", UniqueId::new),
-            name(arn, role),
-            created(role),
+            identified.id(),
+            identified.name(),
+            identified.created(),
             PolicyDocuments.read(role, "AssumeRolePolicyDocument", PolicyKind.TRUST),
             role.string("Description").orElse(""),
             MAX_SESSION,
             role.tags(),
-            permissions(role)));
+            permissions(role, "RolePolicyList")));
   }
 
-  private static Permissions permissions(Properties role) {
+  private void profile(Properties profile, UniqueId role) {
+    profiles.add(
+        new InstanceProfile(
+            parsed(profile, "InstanceProfileId", UniqueId::new),
+            name(arn(profile, ARN, "instance-profile"), profile),
+            created(profile),
+            profile.tags(),
+            role));
+  }
+
+  /// What an identity may do, whose inline policies stand in `list`.
+  private static Permissions permissions(Properties identity, String list) {
     SequencedMap<String, Policy> inline = new LinkedHashMap<>();
-    for (Properties policy : role.mappings("RolePolicyList")) {
+    for (Properties policy : identity.mappings(list)) {
       inline.put(
           policy.requireString("PolicyName"),
           PolicyDocuments.read(policy, "PolicyDocument", PolicyKind.IDENTITY));
     }
     List<Arn> attached =
-        role.mappings("AttachedManagedPolicies").stream()
+        identity.mappings("AttachedManagedPolicies").stream()
             .map(policy -> parsed(policy, "PolicyArn", Arn::parse))
             .toList();
     Permissions permissions = Permissions.none().withInline(inline).withAttached(attached);
-    return role.mapping("PermissionsBoundary")
+    return identity
+        .mapping("PermissionsBoundary")
         .map(boundary ->
             permissions.withBoundary(parsed(boundary, "PermissionsBoundaryArn", Arn::parse)))
         .orElse(permissions);
@@ -193,8 +225,8 @@ final class AccountDetailsReader {
     }
   }
 
-  private void noteUnknownPolicies(Role role) {
-    Permissions permissions = role.permissions();
+  private void noteUnknownPolicies(Identity<?> identity) {
+    Permissions permissions = identity.permissions();
     Stream.concat(
             permissions.attached().stream(), Optional.ofNullable(permissions.boundary()).stream())
         .filter(arn ->
@@ -203,9 +235,9 @@ final class AccountDetailsReader {
                 && AwsManagedPolicies.find(arn).isEmpty())
         .map(arn ->
             new Notice(
-                role.name(),
-                "role %s refers to %s, whose text is neither in the file nor known here: it allows nothing"
-                    .formatted(role.name(), arn)))
+                identity.arn().toString(),
+                "%s refers to %s, whose text is neither in the file nor known here: it allows nothing"
+                    .formatted(identity.arn().resource().replaceFirst("/(.*/)?", " "), arn)))
         .forEach(notices::add);
   }
 }

@@ -25,7 +25,7 @@ final class TrustedProviders {
   /// policy expects of its tokens.
   static List<OidcProvider> of(AccountDetails details, Instant created) {
     Map<String, Set<String>> audiences = new TreeMap<>();
-    for (Role role : details.roles()) {
+    for (Role role : details.holders().roles()) {
       for (Statement statement : role.trust().statements()) {
         for (String url : urls(statement, details.account())) {
           audiences

@@ -4,6 +4,7 @@ import dev.tegata.accountdetails.AccountDetails;
 import dev.tegata.accountdetails.AccountDetails.Notice;
 import dev.tegata.accountdetails.ProviderDetails;
 import dev.tegata.arn.AccountId;
+import dev.tegata.arn.Arn;
 import dev.tegata.cli.CloudFile.Content.Declared;
 import dev.tegata.cli.CloudFile.Content.Details;
 import dev.tegata.cloudformation.Settings;
@@ -77,9 +78,9 @@ record CloudFile(Path path, Content content) {
     return notices(_ -> true);
   }
 
-  /// The same, as far as it matters to the role called `name`.
-  List<String> notices(String name) {
-    return notices(role -> role.isEmpty() || role.equals(name));
+  /// The same, as far as it matters to the identity `arn`.
+  List<String> notices(Arn arn) {
+    return notices(about -> about.isEmpty() || about.equals(arn.toString()));
   }
 
   private List<String> notices(Predicate<String> isWanted) {
@@ -88,7 +89,7 @@ record CloudFile(Path path, Content content) {
       case Details(var details, var known) ->
           Stream.concat(
                   details.notices().stream()
-                      .filter(notice -> isWanted.test(notice.role()))
+                      .filter(notice -> isWanted.test(notice.about()))
                       .map(Notice::sentence),
                   guessed(details, known).stream())
               .toList();

@@ -16,8 +16,11 @@ import dev.tegata.question.TrustQuestion;
 import dev.tegata.report.Printable;
 import dev.tegata.server.OfflineCloud;
 import dev.tegata.server.ServerSettings.Watching;
+import dev.tegata.store.Entity.Identity;
+import dev.tegata.store.Entity.User;
 import dev.tegata.store.Identities;
 import dev.tegata.store.Role;
+import dev.tegata.store.Slice;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,15 +70,21 @@ final class ExplainCommand implements Callable<Integer> {
       description = "The role; may be left out where there is only one.")
   private @Nullable String role;
 
+  @Option(
+      names = "--user",
+      paramLabel = "NAME|ARN",
+      description = "A user in the place of a role; goes without a token.")
+  private @Nullable String user;
+
   @ArgGroup(
       exclusive = false,
       heading = "%nCould this token, or that of this job, assume the role?%n")
   private @Nullable TokenOptions token;
 
-  @ArgGroup(exclusive = false, heading = "%nCould the role do this?%n")
+  @ArgGroup(exclusive = false, heading = "%nCould the role or user do this?%n")
   private @Nullable WishOptions wish;
 
-  /// What a role would do.
+  /// What a role or user would do.
   static final class WishOptions {
     @Option(
         names = "--action",
@@ -158,6 +167,9 @@ final class ExplainCommand implements Callable<Integer> {
             --action SERVICE:NAME --resource ARN\
           """);
     }
+    if (user != null && (token != null || role != null)) {
+      throw new UsageFault("--user goes without a token and without --role: a token is for a role");
+    }
     CloudFile file =
         cloud
             .read(Optional.of(Path.of("cloud.yaml")).filter(Files::isRegularFile))
@@ -175,10 +187,12 @@ final class ExplainCommand implements Callable<Integer> {
         OfflineCloud offline = OfflineCloud.in(folder.path(), account, now)) {
       file.create(offline.cloud(), now);
       Identities identities = offline.cloud().identities().now();
-      Role chosen = choose(identities, account, file.path());
+      Identity<?> chosen = choose(identities, account, file.path());
       Optional<TrustAnswer> trust =
-          asked.map(
-              it -> new TrustQuestion(chosen, it.claims(), claims, circumstances).ask(identities));
+          chosen instanceof Role role
+              ? asked.map(
+                  it -> new TrustQuestion(role, it.claims(), claims, circumstances).ask(identities))
+              : Optional.empty();
       answers =
           new Answers(
               chosen,
@@ -208,26 +222,37 @@ final class ExplainCommand implements Callable<Integer> {
     return keys;
   }
 
-  private Role choose(Identities identities, AccountId account, Path file) {
+  private Identity<?> choose(Identities identities, AccountId account, Path file) {
+    if (user != null) {
+      List<User> users = identities.list(User.class, account, Slice.first(Integer.MAX_VALUE));
+      return named("user", user, users, file);
+    }
     List<Role> roles = identities.roles(account);
-    List<String> names = roles.stream().map(Role::name).toList();
-    if (names.isEmpty()) {
+    if (roles.isEmpty()) {
       throw new UsageFault("there is no role in " + file);
     }
-    String wanted = role;
-    if (wanted == null) {
-      if (names.size() > 1) {
-        throw new UsageFault("which role? give --role, one of " + String.join(", ", names));
-      }
-      return roles.getFirst();
+    if (role != null) {
+      return named("role", role, roles, file);
     }
-    return roles.stream()
+    if (roles.size() > 1) {
+      throw new UsageFault(
+          "which role? give --role, one of "
+              + String.join(", ", roles.stream().map(Role::name).toList()));
+    }
+    return roles.getFirst();
+  }
+
+  private static Identity<?> named(
+      String kind, String wanted, List<? extends Identity<?>> all, Path file) {
+    List<String> names = all.stream().map(Identity::name).toList();
+    return all.stream()
         .filter(it -> it.name().equalsIgnoreCase(wanted) || it.arn().toString().equals(wanted))
         .findFirst()
         .orElseThrow(() ->
             new UsageFault(
-                "there is no role `%s` in %s; there are %s"
+                "there is no %s `%s` in %s; there are %s"
                     .formatted(
+                        kind,
                         wanted,
                         file,
                         String.join(
@@ -235,13 +260,13 @@ final class ExplainCommand implements Callable<Integer> {
                             Nearest.first(wanted.substring(wanted.lastIndexOf('/') + 1), names)))));
   }
 
-  private List<String> notices(CloudFile file, Role chosen, Optional<Wish> wanted) {
-    List<String> notices = new ArrayList<>(file.notices(chosen.name()));
+  private List<String> notices(CloudFile file, Identity<?> chosen, Optional<Wish> wanted) {
+    List<String> notices = new ArrayList<>(file.notices(chosen.arn()));
     Optional.ofNullable(token).map(TokenOptions::notices).ifPresent(notices::addAll);
     wanted.ifPresent(it -> {
       notices.add(
-          "only the role's own policies are known: not those of the resource, such as a bucket"
-              + " policy, nor those of an organization");
+          "only the %s's own policies are known: not those of the resource, such as a bucket policy, nor those of an organization"
+              .formatted(chosen instanceof Role ? "role" : "user"));
       String owner = it.resource().account();
       if (!owner.isEmpty() && !owner.equals(chosen.account().digits())) {
         notices.add("the resource is of account %s, which has to allow it too".formatted(owner));

@@ -17,7 +17,7 @@ public final class AnswerJson {
   public static ObjectNode of(Answers answers) {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("allowed", answers.isAllowed());
-    json.put("role", answers.role().arn().toString());
+    json.put(answers.kind(), answers.identity().arn().toString());
     answers.token().ifPresent(token -> json.set("token", token(token)));
     answers.notices().forEach(json.putArray("notices")::add);
     answers.trust().ifPresent(trust -> json.set("trust", trust(trust, answers)));
@@ -46,7 +46,7 @@ public final class AnswerJson {
             ObjectNode refused = MAPPER.createObjectNode();
             refused.put("allowed", false).put("decision", reason);
             refused.put("action", "sts:AssumeRoleWithWebIdentity");
-            refused.put("resource", answers.role().arn().toString());
+            refused.put("resource", answers.identity().arn().toString());
             yield with(refused, advice);
           }
         };

@@ -21,7 +21,7 @@ public final class AnswerText {
   }
 
   private String write(Answers answers) {
-    line("role   " + answers.role().arn());
+    line(answers.kind() + "   " + answers.identity().arn());
     answers.token().ifPresent(this::token);
     answers.notices().forEach(notice -> line("note   " + notice));
     answers.trust().ifPresent(trust -> trust(trust, answers));
@@ -45,7 +45,7 @@ public final class AnswerText {
         decision(
             false,
             "sts:AssumeRoleWithWebIdentity on %s\nrefused before the trust policy is asked: %s\n"
-                .formatted(answers.role().arn(), reason));
+                .formatted(answers.identity().arn(), reason));
         advice(advice);
       }
     }

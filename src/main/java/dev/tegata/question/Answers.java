@@ -1,16 +1,16 @@
 package dev.tegata.question;
 
 import dev.tegata.explain.Explanation;
-import dev.tegata.store.Role;
+import dev.tegata.store.Entity.Identity;
 import dev.tegata.token.IdTokenClaims;
 import java.util.List;
 import java.util.Optional;
 
-/// What was asked of a role, and all that there is to say to it.
+/// What was asked of a role or user, and all that there is to say to it.
 ///
 /// At least one of `trust` and `permission` is there. `notices` tell what the answers rest on.
 public record Answers(
-    Role role,
+    Identity<?> identity,
     Optional<Token> token,
     Optional<TrustAnswer> trust,
     Optional<Explanation> permission,
@@ -26,6 +26,11 @@ public record Answers(
     public Token {
       warnings = List.copyOf(warnings);
     }
+  }
+
+  /// What it is that was asked: `role` or `user`.
+  String kind() {
+    return identity.arn().resource().replaceFirst("/.*", "");
   }
 
   /// Whether everything that was asked is allowed.

@@ -30,7 +30,7 @@ record Told(Explanation explanation, List<String> advice) {
         .map(change -> change.policy())
         .filter(policy -> policy.startsWith(OF_AWS))
         .map(policy ->
-            "only AWS can change %s: add the statement to a policy of the role's own"
+            "only AWS can change %s: add the statement to a policy of your own"
                 .formatted(policy.substring(OF_AWS.length())))
         .forEach(advice::add);
     return new Told(explanation, advice);

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tegata.accountdetails.AccountDetails.Notice;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
+import dev.tegata.arn.UniqueId;
 import dev.tegata.database.Database;
+import dev.tegata.store.AccessKey;
 import dev.tegata.store.Account;
+import dev.tegata.store.Entity.Group;
+import dev.tegata.store.Entity.User;
 import dev.tegata.store.Identities;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.OidcProvider;
 import dev.tegata.store.Role;
+import dev.tegata.database.Sealed;
 import dev.tegata.yaml.YamlException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +56,7 @@ class AccountDetailsTest {
     String last = page("two", false);
     for (String text : List.of(first + last, "[" + first + "," + last + "]")) {
       AccountDetails details = AccountDetails.read(text);
-      assertThat(details.roles()).extracting(Role::name).containsExactly("one", "two");
+      assertThat(details.holders().roles()).extracting(Role::name).containsExactly("one", "two");
       assertThat(details.notices()).isEmpty();
     }
   }
@@ -87,10 +92,73 @@ class AccountDetailsTest {
           .isPresent();
       assertThat(now.policy(Arn.parse("arn:aws:iam::123456789012:policy/releases")).orElseThrow())
           .satisfies(policy -> assertThat(policy.inForce().id()).isEqualTo("v2"));
+      User user = now.user(ACCOUNT, "monalisa").orElseThrow();
+      Group group = now.group(ACCOUNT, "developers").orElseThrow();
+      assertThat(user.id().text()).isEqualTo("AIDARZPUZDIKAAAAAAAAA");
+      assertThat(user.groups()).containsExactly(group.id());
+      assertThat(user.tags()).containsEntry("team", "octo");
+      assertThat(user.permissions().inline()).containsOnlyKeys("own");
+      assertThat(user.permissions().attached())
+          .containsExactly(Arn.parse("arn:aws:iam::123456789012:policy/releases"));
+      assertThat(user.permissions().boundary())
+          .isEqualTo(Arn.parse("arn:aws:iam::aws:policy/AmazonS3FullAccess"));
+      assertThat(now.members(group)).containsExactly(user);
+      assertThat(group.permissions().inline()).containsOnlyKeys("look");
+      assertThat(now.profile(ACCOUNT, "machines").orElseThrow().role())
+          .isEqualTo(now.role(ACCOUNT, "ci").orElseThrow().id());
       assertThat(now.providers(ACCOUNT))
           .extracting(OidcProvider::url)
           .containsExactly("gitlab.com", "token.actions.githubusercontent.com");
     }
+  }
+
+  /// A user is deleted and made anew, another renamed, between two exports.
+  @Test
+  void a_user_of_the_same_name_and_another_id_is_another_user() throws IOException {
+    try (Database database = Database.open(folder.resolve("tegata.db"))) {
+      IdentityStore identities = new IdentityStore(database);
+      identities.change(change -> {
+        change.createAccount(ACCOUNT, Instant.EPOCH);
+        return ACCOUNT;
+      });
+      AccountDetails.read(details()).store(identities, List.of());
+      User before = identities.now().user(ACCOUNT, "monalisa").orElseThrow();
+      identities.change(change -> {
+        change.create(
+            new AccessKey(
+                new UniqueId("AKIARZPUZDIKAAAAAAAA"),
+                Arn.iam(ACCOUNT, "root"),
+                new Sealed(new byte[] {1}),
+                Instant.EPOCH,
+                before.id(),
+                true));
+        return before;
+      });
+      String later =
+          details()
+              .replace("AIDARZPUZDIKAAAAAAAAA", "AIDARZPUZDIKBBBBBBBBB")
+              .replace("group/developers", "group/authors")
+              .replace("\"developers\"", "\"authors\"");
+      AccountDetails.read(later).store(identities, List.of());
+      User after = identities.now().user(ACCOUNT, "monalisa").orElseThrow();
+      assertThat(identities.now().user(before.id())).isEmpty();
+      assertThat(identities.now().accessKey(new UniqueId("AKIARZPUZDIKAAAAAAAA"))).isEmpty();
+      assertThat(identities.now().group(ACCOUNT, "developers")).isEmpty();
+      assertThat(identities.now().members(identities.now().group(ACCOUNT, "authors").orElseThrow()))
+          .containsExactly(after);
+      assertThat(identities.now().count(User.class, ACCOUNT)).isOne();
+      assertThat(identities.now().count(Group.class, ACCOUNT)).isOne();
+    }
+  }
+
+  @Test
+  void a_group_that_is_not_in_the_file_is_told() throws IOException {
+    assertThat(
+            AccountDetails.read(
+                    details().replace("\"developers\"\n            ]", "\"gone\"\n            ]"))
+                .notices())
+        .extracting(Notice::sentence)
+        .contains("user monalisa is in the group gone, which is not in the file: it adds nothing");
   }
 
   @Test
@@ -109,7 +177,7 @@ class AccountDetailsTest {
       delimiter = '|',
       value = {
         "\"Effect\": \"Allow\"|\"Effect\": \"Alow\"|Syntax errors in policy. (in"
-            + " `AssumeRolePolicyDocument`, expected `Allow` or `Deny`, not `Alow`)",
+            + " `PolicyDocument`, expected `Allow` or `Deny`, not `Alow`)",
         "\"RoleId\"|\"RolId\"|property `RoleDetailList[0].RoleId` is missing",
         "\"DefaultVersionId\": \"v2\"|\"DefaultVersionId\": \"v9\"|property"
             + " `Policies[0].DefaultVersionId` is v9, which is not in the list",

@@ -160,7 +160,7 @@ class ExplainTest {
     assertThat(output.out())
         .contains(
             "assumed-role/ci/build",
-            "users and groups are not taken over: there are 1 and 1",
+            "OIDC providers are not in the file, and taken from the trust policies",
             "allowed by trust policy of ci statement 1 \"MainBranch\"");
   }
 }

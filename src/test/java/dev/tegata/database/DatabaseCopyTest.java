@@ -25,7 +25,7 @@ class DatabaseCopyTest {
         List.of(
             "insert into account values ('123456789012', 1790000000000, 1, 1, 1, 1, 1, 1, 'acme', 'Acme',"
                 + " 1, 1790000000001)",
-            "insert into account values ('210987654321', 5, 0, 0, 0, 0, 0, 0, null)",
+            "insert into account values ('210987654321', 5, 0, 0, 0, 0, 0, 0, null, '', null, null)",
             "insert into oidc_provider values ('123456789012', 'h', '{}')",
             "insert into role values ('123456789012', 'r', '{\"a\":\"ü\\\"\"}', 'AROA1', '/ci/')",
             "insert into managed_policy values ('123456789012', 'm', '{}', 'arn:m', '/')",

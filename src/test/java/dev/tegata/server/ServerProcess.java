@@ -40,8 +40,9 @@ final class ServerProcess implements AutoCloseable {
     this.url = url;
   }
 
-  /// Starts a server on the folder `data`, with the database at `database` unless that is empty.
-  static ServerProcess start(Path data, String database) {
+  /// Starts a server on the folder `data`, with the database at `database` unless that is empty,
+  /// and with `further` options.
+  static ServerProcess start(Path data, String database, String... further) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -58,6 +59,7 @@ final class ServerProcess implements AutoCloseable {
                 "127.0.0.1:0",
                 "--account-id",
                 RunningServer.ACCOUNT.digits()));
+    command.addAll(List.of(further));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectError(data.resolve("stderr").toFile()); // a line a decision
     builder.environment().put("TEGATA_ROOT_ACCESS_KEY_ID", RunningServer.ROOT.accessKeyId());
