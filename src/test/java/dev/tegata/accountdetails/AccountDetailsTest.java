@@ -118,7 +118,7 @@ class AccountDetailsTest {
     try (Database database = Database.open(folder.resolve("tegata.db"))) {
       IdentityStore identities = new IdentityStore(database);
       identities.change(change -> {
-        change.createAccount(ACCOUNT, Instant.EPOCH);
+        change.create(new Account(ACCOUNT, Instant.EPOCH));
         return ACCOUNT;
       });
       AccountDetails.read(details()).store(identities, List.of());
