@@ -1,5 +1,7 @@
 package dev.tegata.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tegata.audit.AuditEvent.AccessRequested;
 import dev.tegata.audit.AuditEvent.Changed;
 import dev.tegata.audit.AuditEvent.JobChanged;
@@ -12,32 +14,63 @@ import dev.tegata.audit.AuditEvent.RoleRequested;
 import dev.tegata.audit.AuditEvent.SignatureRefused;
 import dev.tegata.audit.AuditEvent.TokenIssued;
 import dev.tegata.audit.AuditEvent.TokenRefused;
-import java.util.Arrays;
+import java.io.StringWriter;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
 /// Writes events with the member names of CloudTrail where it has them.
 ///
 /// Source:
 /// <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html>
 final class AuditJson {
-  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final JsonFactory JSON = new JsonFactory();
 
   private AuditJson() {}
 
   /// The event as a line of UTF-8, with the line break at its end.
   static byte[] line(AuditEvent event) {
-    byte[] json =
-        JSON.writeValueAsBytes(
-            event instanceof ManagementRequested management
-                ? ManagementJson.of(management)
-                : members(event));
-    byte[] line = Arrays.copyOf(json, json.length + 1);
-    line[json.length] = '\n';
-    return line;
+    StringWriter line = new StringWriter(2048); // half a surrogate pair is no fault to it
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), line)) {
+      write(
+          event instanceof ManagementRequested management
+              ? ManagementJson.of(management)
+              : members(event),
+          json);
+    }
+    line.write('\n');
+    return line.toString().getBytes(UTF_8);
+  }
+
+  /// Writes what the maps here are made of.
+  private static void write(Object value, JsonGenerator json) {
+    switch (value) {
+      case String text -> json.writeString(text);
+      case Map<?, ?> members -> {
+        json.writeStartObject();
+        members.forEach((name, member) -> {
+          json.writeName(name.toString());
+          write(member, json);
+        });
+        json.writeEndObject();
+      }
+      case Collection<?> items -> {
+        json.writeStartArray();
+        items.forEach(item -> write(item, json));
+        json.writeEndArray();
+      }
+      case Boolean truth -> json.writeBoolean(truth);
+      case Number number -> json.writeNumber(number.toString());
+      case Optional<?> nothing when nothing.isEmpty() -> json.writeNull();
+      default -> json.writeString(value.toString());
+    }
   }
 
   private static SequencedMap<String, Object> members(AuditEvent event) {
@@ -94,7 +127,7 @@ final class AuditJson {
         json.put("eventSource", service + ".amazonaws.com");
         json.put("eventName", access.action().substring(colon + 1));
         json.put("userIdentity", Map.of("arn", access.caller().toString()));
-        json.put("resources", new Object[] {Map.of("ARN", access.resource().toString())});
+        json.put("resources", List.of(Map.of("ARN", access.resource().toString())));
         outcome(access.outcome(), json);
       }
       case SignatureRefused refused -> {

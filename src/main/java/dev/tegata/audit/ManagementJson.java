@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.UUID;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// The record of a request to STS or IAM in CloudTrail's shape, with two members more: `decision`
 /// and `reason`, the operator's sentence.
@@ -77,7 +76,7 @@ final class ManagementJson {
   }
 
   private static Object orNull(SequencedMap<String, Object> elements) {
-    return elements.isEmpty() ? JsonNodeFactory.instance.nullNode() : elements;
+    return elements.isEmpty() ? Optional.empty() : elements;
   }
 
   static SequencedMap<String, Object> webIdentityUser(KnownIdentity identity) {

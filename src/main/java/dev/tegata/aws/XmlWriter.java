@@ -18,7 +18,7 @@ import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 /// A member that was never set is left out; a list or structure that was set and is empty becomes
 /// an empty element.
 final class XmlWriter {
-  private final StringBuilder out = new StringBuilder();
+  private final StringBuilder out = new StringBuilder(2048);
   private int depth;
 
   /// An element with `content` inside.

@@ -11,6 +11,7 @@ import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.AesGcmKey;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import dev.tegata.token.Spares;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -43,6 +44,8 @@ public final class KeyRing implements Sealing {
   private static final int NONCE_LENGTH = 12;
   private static final int TAG_BITS = 128;
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Spares<Cipher> CIPHERS =
+      new Spares<>(() -> Cipher.getInstance("AES/GCM/NoPadding"));
 
   private final KeysetHandle keyset;
   private final Aead aead;
@@ -149,14 +152,15 @@ public final class KeyRing implements Sealing {
     byte[] nonce = new byte[NONCE_LENGTH];
     RANDOM.nextBytes(nonce);
     try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(Cipher.ENCRYPT_MODE, sealingKey, new GCMParameterSpec(TAG_BITS, nonce));
-      cipher.updateAAD(purpose.getBytes(UTF_8));
-      int head = prefix.length + NONCE_LENGTH;
-      byte[] sealed = Arrays.copyOf(prefix, head + cipher.getOutputSize(plain.length));
-      System.arraycopy(nonce, 0, sealed, prefix.length, NONCE_LENGTH);
-      cipher.doFinal(plain, 0, plain.length, sealed, head);
-      return sealed;
+      return CIPHERS.lend(cipher -> {
+        cipher.init(Cipher.ENCRYPT_MODE, sealingKey, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(purpose.getBytes(UTF_8));
+        int head = prefix.length + NONCE_LENGTH;
+        byte[] sealed = Arrays.copyOf(prefix, head + cipher.getOutputSize(plain.length));
+        System.arraycopy(nonce, 0, sealed, prefix.length, NONCE_LENGTH);
+        cipher.doFinal(plain, 0, plain.length, sealed, head);
+        return sealed;
+      });
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("sealing failed", e);
     }

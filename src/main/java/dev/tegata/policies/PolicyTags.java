@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.iam.model.TagPolicyResponse;
 import software.amazon.awssdk.services.iam.model.UntagPolicyRequest;
 import software.amazon.awssdk.services.iam.model.UntagPolicyResponse;
 
-/// The tags of managed policies, whose keys differ by case; they are listed with
-/// the shortest keys first.
+/// The tags of managed policies, whose keys differ by case; they are listed with the shortest keys
+/// first.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagPolicy.html>
 public final class PolicyTags {

@@ -1,15 +1,19 @@
 package dev.tegata.token;
 
+import dev.tegata.token.Spares.Use;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.Signature;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Who computes signatures: the JDK, or a provider that does it faster where it can.
 public final class Crypto {
   private final @Nullable Provider preferred;
+  private final Map<String, Spares<Signature>> signatures = new ConcurrentHashMap<>();
 
   private Crypto(@Nullable Provider preferred) {
     this.preferred = preferred;
@@ -30,6 +34,13 @@ public final class Crypto {
     return preferred != null && preferred.getService("KeyPairGenerator", algorithm) != null
         ? KeyPairGenerator.getInstance(algorithm, preferred)
         : KeyPairGenerator.getInstance(algorithm);
+  }
+
+  /// The result of `use`, which gets an engine for signatures of `algorithm`.
+  <R> R withSignature(String algorithm, Use<Signature, R> use) throws GeneralSecurityException {
+    return signatures
+        .computeIfAbsent(algorithm, name -> new Spares<>(() -> signature(name)))
+        .lend(use);
   }
 
   Signature signature(String algorithm) throws GeneralSecurityException {

@@ -15,7 +15,6 @@ import dev.tegata.token.Rejection.NotYetValid;
 import dev.tegata.token.Rejection.UnsupportedAlgorithm;
 import dev.tegata.token.Verification.Verified;
 import java.security.GeneralSecurityException;
-import java.security.Signature;
 import java.security.SignatureException;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,10 +106,13 @@ public final class Verifier {
       return false;
     }
     try {
-      Signature verification = crypto.signature(algorithm.javaName());
-      verification.initVerify(key.key());
-      verification.update(jwt.signingInput());
-      return verification.verify(jwt.signature());
+      return crypto.withSignature(
+          algorithm.javaName(),
+          verification -> {
+            verification.initVerify(key.key());
+            verification.update(jwt.signingInput());
+            return verification.verify(jwt.signature());
+          });
     } catch (SignatureException e) {
       return false; // the providers throw where the bytes cannot be a signature of this key
     } catch (GeneralSecurityException e) {
