@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DataCommands.Restore.class,
       DataCommands.Migrate.class,
       RevokeCommand.class,
+      RotateKeysCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {

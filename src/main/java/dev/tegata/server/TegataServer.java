@@ -52,6 +52,7 @@ import dev.tegata.store.SealedSecrets;
 import dev.tegata.sts.NewSessions;
 import dev.tegata.sts.StsService;
 import dev.tegata.token.Crypto;
+import dev.tegata.token.JwsAlgorithm;
 import dev.tegata.users.AccessKeys;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -125,8 +126,9 @@ public final class TegataServer implements AutoCloseable {
             new RootAccount.Wanted(settings.account(), settings.rootKey()),
             random,
             clock.instant());
+    KeyRing signing = secrets.ring("signing keys");
     SigningKeys signingKeys =
-        SigningKeys.in(database, secrets.ring("signing keys"), settings.issuer().keys(), crypto)
+        SigningKeys.in(database, signing, settings.issuer().keys(), crypto)
             .startingWith(firstKey::join, clock.instant());
     customizations = new Customizations(database);
     Issuer issuer =
@@ -146,7 +148,10 @@ public final class TegataServer implements AutoCloseable {
                 .orElse(url().toString()),
             secrets,
             identities,
-            new OutboundFederation.Tools(crypto, random));
+            new OutboundFederation.Tools(
+                SigningKeys.forOtherClouds(database, signing, JwsAlgorithm.RS256, crypto),
+                SigningKeys.forOtherClouds(database, signing, JwsAlgorithm.ES384, crypto),
+                random));
     WebIdentities webIdentities =
         new WebIdentities(
             identities,
@@ -184,7 +189,7 @@ public final class TegataServer implements AutoCloseable {
             access,
             new SignedApi.Operations(
                 new JobsApi(jobs, registered, issuer.name()),
-                new KeysApi(signingKeys, sessionKeys),
+                new KeysApi(signingKeys, outbound, sessionKeys),
                 new TokensApi(apiTokens),
                 new RevocationsApi(identities, random),
                 new KeyRetrievalApi(iam.keyRetrievals())));

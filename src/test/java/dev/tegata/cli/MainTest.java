@@ -53,7 +53,8 @@ class MainTest {
         "backup",
         "restore",
         "migrate",
-        "revoke"
+        "revoke",
+        "rotate-keys"
       })
   void each_command_explains_itself(String command) throws IOException {
     Output output = tegata((Object[]) (command + " --help").split(" ", -1));
