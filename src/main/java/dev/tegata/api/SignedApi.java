@@ -140,6 +140,7 @@ public final class SignedApi {
     }
     return switch (path) {
       case "keys/rotate" -> operations.keys().rotate(call);
+      case "outbound-keys/rotate" -> operations.keys().rotateOutbound(call);
       case "session-keys/rotate" -> operations.keys().rotateSessionKeys(call);
       case "tokens" -> operations.tokens().create(call);
       default -> throw unknown(request);

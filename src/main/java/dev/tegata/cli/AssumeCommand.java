@@ -1,5 +1,8 @@
 package dev.tegata.cli;
 
+import dev.tegata.remote.UsageFault;
+import dev.tegata.remote.TextFile;
+import dev.tegata.remote.Json;
 import dev.tegata.client.Calls;
 import dev.tegata.client.FailedCall;
 import dev.tegata.client.StsAnswer;

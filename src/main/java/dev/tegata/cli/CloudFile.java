@@ -1,5 +1,7 @@
 package dev.tegata.cli;
 
+import dev.tegata.remote.UsageFault;
+import dev.tegata.remote.TextFile;
 import dev.tegata.accountdetails.AccountDetails;
 import dev.tegata.accountdetails.AccountDetails.Notice;
 import dev.tegata.accountdetails.ProviderDetails;

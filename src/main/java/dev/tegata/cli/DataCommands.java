@@ -1,5 +1,6 @@
 package dev.tegata.cli;
 
+import dev.tegata.remote.UsageFault;
 import dev.tegata.database.DatabaseUrl;
 import dev.tegata.database.StoreException;
 import dev.tegata.database.StoreUnavailable;

@@ -1,5 +1,7 @@
 package dev.tegata.cli;
 
+import dev.tegata.remote.UsageFault;
+import dev.tegata.remote.Json;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.expression.Nearest;

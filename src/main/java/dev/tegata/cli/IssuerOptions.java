@@ -1,5 +1,6 @@
 package dev.tegata.cli;
 
+import dev.tegata.remote.UsageFault;
 import dev.tegata.github.DefaultAudience;
 import dev.tegata.issuer.IssuerSettings;
 import dev.tegata.keys.SigningKeys;

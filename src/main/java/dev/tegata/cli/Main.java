@@ -1,5 +1,10 @@
 package dev.tegata.cli;
 
+import dev.tegata.remote.RotateKeysCommand;
+import dev.tegata.remote.RevokeCommand;
+import dev.tegata.remote.JobCommand;
+import dev.tegata.remote.AccountCommand;
+import dev.tegata.remote.UsageFault;
 import dev.tegata.client.FailedCall;
 import java.io.Console;
 import java.io.PrintWriter;
@@ -37,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DataCommands.Migrate.class,
       RevokeCommand.class,
       AccountCommand.class,
+      RotateKeysCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {

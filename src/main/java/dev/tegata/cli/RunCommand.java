@@ -1,5 +1,7 @@
 package dev.tegata.cli;
 
+import dev.tegata.remote.TextFile;
+import dev.tegata.remote.Json;
 import dev.tegata.arn.AccountId;
 import dev.tegata.cli.RunFacts.Values;
 import dev.tegata.github.Discovery;

@@ -1,5 +1,6 @@
 package dev.tegata.cli;
 
+import dev.tegata.remote.UsageFault;
 import dev.tegata.github.Job;
 import dev.tegata.github.Job.RunnerEnvironment;
 import dev.tegata.github.JobReader;

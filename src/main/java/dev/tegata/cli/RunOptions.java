@@ -1,5 +1,7 @@
 package dev.tegata.cli;
 
+import dev.tegata.remote.UsageFault;
+import dev.tegata.remote.TextFile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tegata.github.Job;

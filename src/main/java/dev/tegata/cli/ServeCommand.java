@@ -1,5 +1,6 @@
 package dev.tegata.cli;
 
+import dev.tegata.remote.UsageFault;
 import dev.tegata.arn.AccountId;
 import dev.tegata.authentication.NewAccessKey;
 import dev.tegata.cli.DataCommands.Where;

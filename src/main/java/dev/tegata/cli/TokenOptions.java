@@ -1,5 +1,7 @@
 package dev.tegata.cli;
 
+import dev.tegata.remote.UsageFault;
+import dev.tegata.remote.TextFile;
 import dev.tegata.github.DefaultAudience;
 import dev.tegata.github.Discovery;
 import dev.tegata.github.Job.RunnerEnvironment;

@@ -1,4 +1,4 @@
-/// The command line, one file a command.
+/// The command line: a run, a server, its data, questions without a server.
 ///
 /// The only package that prints.
 ///

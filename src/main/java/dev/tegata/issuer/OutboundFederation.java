@@ -7,21 +7,24 @@ import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.json.JsonValue.JsonString;
 import dev.tegata.keys.Secrets;
 import dev.tegata.keys.SigningKey;
+import dev.tegata.keys.SigningKeys;
 import dev.tegata.store.IdentityStore;
-import dev.tegata.token.Crypto;
 import dev.tegata.token.Jwk;
 import dev.tegata.token.JwsAlgorithm;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// The issuers that tell other clouds who a caller of an account is: one an account, under a name
 /// of its own, once the account has turned that on.
 ///
-/// The keys are the server's: an RSA key for RS256 and an EC key for ES384, made when they are
-/// first asked for. Whether an account has turned it on, and under which name, lies sealed in the
-/// database; an account that turns it off and on again has its old name.
+/// The keys are the server's: RSA keys for RS256 and EC keys for ES384, the first of each made when
+/// it is asked for, and changed like the issuer's own. Whether an account has turned it on, and
+/// under which name, lies sealed in the database; an account that turns it off and on again has its
+/// old name.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound.html>
 public final class OutboundFederation {
@@ -38,8 +41,8 @@ public final class OutboundFederation {
   private final IdentityStore identities;
   private final Tools tools;
 
-  /// What makes keys and signatures, and what draws names.
-  public record Tools(Crypto crypto, RandomGenerator random) {}
+  /// What signs, and what draws names.
+  public record Tools(SigningKeys rs256, SigningKeys es384, RandomGenerator random) {}
 
   /// The issuers at `base`, a URL of this server without a slash at its end.
   public OutboundFederation(String base, Secrets secrets, IdentityStore identities, Tools tools) {
@@ -56,41 +59,49 @@ public final class OutboundFederation {
 
   /// Turns it on, if it is not on yet; the URL of the account's issuer.
   public Optional<String> enable(AccountId account) {
-    Optional<String> state = state(account);
-    if (state.isPresent() && state.get().startsWith(ON)) {
+    Optional<String> before = state(account);
+    if (before.isPresent() && before.get().startsWith(ON)) {
       return Optional.empty();
     }
     String id =
-        state
+        before
             .map(it -> it.substring(OFF.length()))
             .orElseGet(
                 () -> new UUID(tools.random().nextLong(), tools.random().nextLong()).toString());
-    secrets.putText(nameOfIssuer(id), account.digits());
-    secrets.putText(name(account), ON + id);
-    return Optional.of(url(ON + id));
+    secrets.replaceText(nameOfIssuer(id), Optional.empty(), account.digits()); // once for an id
+    return secrets.replaceText(name(account), before, ON + id)
+        ? Optional.of(url(ON + id))
+        : Optional.empty();
   }
 
   /// Turns it off; false if it was not on.
   public boolean disable(AccountId account) {
-    Optional<String> state = state(account).filter(it -> it.startsWith(ON));
-    state.ifPresent(it -> secrets.putText(name(account), OFF + it.substring(ON.length())));
-    return state.isPresent();
+    Optional<String> before = state(account).filter(it -> it.startsWith(ON));
+    return before.isPresent()
+        && secrets.replaceText(name(account), before, OFF + before.get().substring(ON.length()));
   }
 
-  /// Signs `claims`; `algorithm` is RS256 or ES384.
-  public String sign(JsonObject claims, JwsAlgorithm algorithm) {
-    return key(algorithm).signer(tools.crypto()).sign(claims);
+  /// Signs `claims` at `now`; `algorithm` is RS256 or ES384.
+  public String sign(JsonObject claims, JwsAlgorithm algorithm, Instant now) {
+    return (algorithm == JwsAlgorithm.RS256 ? tools.rs256() : tools.es384())
+        .signer(now)
+        .sign(claims);
   }
 
-  /// What an issuer publishes at `path`, which begins with [#PATH].
-  public Optional<JsonObject> document(String path) {
+  /// Publishes the next keys, unless they are published already, and says what becomes of them.
+  public List<SigningKeys.Rotation> rotate(Instant now) {
+    return List.of(tools.rs256().rotate(now), tools.es384().rotate(now));
+  }
+
+  /// What an issuer publishes at `now` and `path`, which begins with [#PATH].
+  public Optional<JsonObject> document(String path, Instant now) {
     String id = path.substring(PATH.length()).replaceFirst("/.*", "");
     return secrets
         .text(nameOfIssuer(id))
         .map(AccountId::new)
         .filter(identities.now()::isOpen)
         .flatMap(this::issuer)
-        .flatMap(issuer -> document(issuer, path));
+        .flatMap(issuer -> document(issuer, path, now));
   }
 
   /// Whether `issuer` is one of these: their tokens are for others, not for this server.
@@ -98,15 +109,19 @@ public final class OutboundFederation {
     return issuer.startsWith(base + PATH);
   }
 
-  private Optional<JsonObject> document(String issuer, String path) {
+  private Optional<JsonObject> document(String issuer, String path, Instant now) {
     if ((base + path).equals(issuer + DISCOVERY)) {
       return Optional.of(discovery(issuer));
     }
-    return (base + path).equals(issuer + JWKS)
-        ? Optional.of(
-            Jwk.set(
-                List.of(key(JwsAlgorithm.RS256).published(), key(JwsAlgorithm.ES384).published())))
-        : Optional.empty();
+    return (base + path).equals(issuer + JWKS) ? Optional.of(jwks(now)) : Optional.empty();
+  }
+
+  private JsonObject jwks(Instant now) {
+    return Jwk.set(
+        Stream.of(tools.rs256(), tools.es384())
+            .flatMap(keys -> keys.published(now).stream())
+            .map(SigningKey::published)
+            .toList());
   }
 
   private static JsonObject discovery(String issuer) {
@@ -122,11 +137,6 @@ public final class OutboundFederation {
 
   private static JsonArray texts(String... texts) {
     return new JsonArray(List.of(texts).stream().<JsonValue>map(JsonString::new).toList());
-  }
-
-  private SigningKey key(JwsAlgorithm algorithm) {
-    return secrets.signingKey(
-        "outbound " + algorithm, () -> SigningKey.create(algorithm, tools.crypto()));
   }
 
   private Optional<String> state(AccountId account) {

@@ -1,6 +1,5 @@
 package dev.tegata.keys;
 
-import dev.tegata.github.JobClaims;
 import dev.tegata.token.JwsAlgorithm;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,11 +9,11 @@ import java.util.List;
 /// Signing keys in their order, each with the moment from which it signs; at least one.
 ///
 /// One signs until the next one does. All nodes read the same moments, so they agree on the key of
-/// any time, as far as their clocks do. A key is published [#LEAD] before it signs, and until
-/// [#AFTERLIFE] after it did so last: nobody meets a good token whose key is not published.
+/// any time, as far as their clocks do. A key is published [#LEAD] before it signs, and for its
+/// `afterlife` after it did so last: nobody meets a good token whose key is not published.
 ///
 /// Source: <https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys>
-record KeySchedule(List<Turn> turns) {
+record KeySchedule(List<Turn> turns, Duration afterlife) {
   /// How long a relying party may go without asking for the JWK set again.
   static final Duration MAX_AGE = Duration.ofMinutes(5);
 
@@ -22,15 +21,17 @@ record KeySchedule(List<Turn> turns) {
   /// has seen it, for clocks and caches that are not exact.
   static final Duration LEAD = MAX_AGE.multipliedBy(2);
 
-  /// From a key's last signature to its disappearance: a token's lifetime, and once more as much
-  /// for relying parties whose clocks are late.
-  static final Duration AFTERLIFE = JobClaims.LIFETIME.multipliedBy(2);
-
   /// A key, its number in the order, and the moment from which it signs (inclusive).
   record Turn(long number, SigningKey key, Instant signsFrom) {}
 
   KeySchedule {
     turns = List.copyOf(turns);
+  }
+
+  /// From a key's last signature to its disappearance, where tokens live for `tokenLife`: that
+  /// long, and once more as much for relying parties whose clocks are late.
+  static Duration afterlife(Duration tokenLife) {
+    return tokenLife.multipliedBy(2);
   }
 
   /// The key that signs at `now`. The first is taken for earlier times, when a clock is late.
@@ -58,7 +59,7 @@ record KeySchedule(List<Turn> turns) {
   long oldestPublished(Instant now) {
     List<Turn> successors = new ArrayList<>(turns.subList(1, turns.size()));
     return successors.reversed().stream()
-        .filter(next -> !now.isBefore(next.signsFrom().plus(AFTERLIFE)))
+        .filter(next -> !now.isBefore(next.signsFrom().plus(afterlife)))
         .findFirst()
         .orElse(turns.getFirst())
         .number();

@@ -65,7 +65,7 @@ public final class RotatingRing implements Sealing {
       KeyRing ring = KeyRing.create();
       SequencedMap<Integer, Instant> births = new LinkedHashMap<>();
       ring.keyIds().forEach(id -> births.put(id, clock.instant()));
-      store.put(name, sealed(ring, births));
+      store.putIfAbsent(name, sealed(ring, births));
     }
     this.current = new AtomicReference<>(load());
   }

@@ -3,6 +3,7 @@ package dev.tegata.keys;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tegata.database.Sealed;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,21 +32,22 @@ public final class Secrets {
         bytes -> KeyRing.parse(new String(bytes, UTF_8)));
   }
 
-  /// The signing key called `name`, or, where there is none, that of `fresh`.
-  ///
-  /// @throws IllegalArgumentException when it was sealed under another master key
-  public SigningKey signingKey(String name, Supplier<SigningKey> fresh) {
-    return secret(name, fresh, SigningKey::unsafeBytes, SigningKey::parse);
-  }
-
   /// The text called `name`, if there is one.
   public Optional<String> text(String name) {
     return store.find(name).map(sealed -> new String(opened(name, sealed), UTF_8));
   }
 
-  /// Keeps `text` under `name`, in place of what was there.
-  public void putText(String name, String text) {
-    store.put(name, new Sealed(master.seal(text.getBytes(UTF_8), name)));
+  /// Keeps `text` under `name` if `before` is what is there, and nothing is there where that is
+  /// empty; whether it was. Of several servers that do so at once, one succeeds.
+  public boolean replaceText(String name, Optional<String> before, String text) {
+    Sealed sealed = new Sealed(master.seal(text.getBytes(UTF_8), name));
+    Optional<Sealed> found = store.find(name);
+    if (found.isEmpty()) {
+      return before.isEmpty()
+          && Arrays.equals(store.putIfAbsent(name, sealed).bytes(), sealed.bytes());
+    }
+    String stands = new String(opened(name, found.get()), UTF_8);
+    return before.equals(Optional.of(stands)) && store.replace(name, found.get(), sealed);
   }
 
   private byte[] opened(String name, Sealed sealed) {

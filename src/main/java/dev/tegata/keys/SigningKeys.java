@@ -1,6 +1,7 @@
 package dev.tegata.keys;
 
 import dev.tegata.database.Database;
+import dev.tegata.github.JobClaims;
 import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.keys.KeySchedule.Turn;
 import dev.tegata.token.Crypto;
@@ -16,7 +17,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/// The issuer's signing keys, sealed in the database, and their rotation.
+/// A series of signing keys, sealed in the database, and their rotation: the issuer's, or one of
+/// those for other clouds.
 ///
 /// The database holds the schedule, and every node acts by it: nobody tells another anything. A
 /// node reads it anew when it has not done so for [#FRESH], and whoever then finds that a next key
@@ -32,39 +34,65 @@ public final class SigningKeys {
   /// From a rotation to the first signature of the new key.
   public static final Duration LEAD = KeySchedule.LEAD;
 
-  /// How long a key is published after its last signature.
-  public static final Duration AFTERLIFE = KeySchedule.AFTERLIFE;
+  /// How long a key of the issuer is published after its last signature.
+  public static final Duration AFTERLIFE = KeySchedule.afterlife(JobClaims.LIFETIME);
 
   /// How old the schedule may be that a node acts by.
   static final Duration FRESH = Duration.ofSeconds(1);
 
-  private static final String PURPOSE = "signing key";
+  /// The longest life that STS gives a token for another cloud.
+  ///
+  /// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetWebIdentityToken.html>
+  private static final Duration OUTBOUND_TOKEN_LIFE = Duration.ofHours(1);
 
-  private final Database database;
-  private final KeyRing sealing;
+  private static final String ISSUER = "issuer";
+
+  private final Kept kept;
   private final Plan plan;
   private final Crypto crypto;
   private final Lock making = new ReentrantLock();
   private final AtomicReference<Known> known;
 
-  /// What keys there are to be: for which algorithm, and for how long each of them signs.
-  public record Plan(JwsAlgorithm algorithm, Duration period) {
-    /// The shortest period: a key is used for as long, at least, as it waits and is remembered.
+  /// Where the keys of a series are, and what opens them.
+  private record Kept(Database database, KeyRing sealing, String series) {
+    /// What is sealed cannot be taken for a key of another series.
+    String purpose() {
+      return series.equals(ISSUER) ? "signing key" : "signing key " + series;
+    }
+  }
+
+  /// What keys there are to be: for which algorithm, for how long each of them signs, and how long
+  /// the tokens live that it signs.
+  public record Plan(JwsAlgorithm algorithm, Duration period, Duration tokenLife) {
+    /// The shortest period of an issuer's key: it is used for as long, at least, as it waits and is
+    /// remembered.
     public static final Duration SHORTEST = LEAD.plus(AFTERLIFE);
 
+    private static final Duration USUAL = Duration.ofDays(30);
+
     /// RS256, as at GitHub, and a new key each month.
-    public static final Plan STANDARD = new Plan(JwsAlgorithm.RS256, Duration.ofDays(30));
+    public static final Plan STANDARD = new Plan(JwsAlgorithm.RS256, USUAL);
 
     public Plan {
       if (!SigningKey.ALGORITHMS.contains(algorithm)) {
         throw new IllegalArgumentException(
             "an issuer signs with RS256 or ES256, not `" + algorithm + "`");
       }
-      if (period.compareTo(SHORTEST) < 0) {
+      Duration shortest = LEAD.plus(KeySchedule.afterlife(tokenLife));
+      if (period.compareTo(shortest) < 0) {
         throw new IllegalArgumentException(
             "a key signs for %d minutes or longer, not for `%s`"
-                .formatted(SHORTEST.toMinutes(), period));
+                .formatted(shortest.toMinutes(), period));
       }
+    }
+
+    /// Keys for the tokens of jobs.
+    public Plan(JwsAlgorithm algorithm, Duration period) {
+      this(algorithm, period, JobClaims.LIFETIME);
+    }
+
+    Duration afterlife() {
+      return KeySchedule.afterlife(tokenLife);
     }
   }
 
@@ -73,26 +101,42 @@ public final class SigningKeys {
 
   private record Known(KeySchedule schedule, Instant readAt) {}
 
-  private SigningKeys(Database database, KeyRing sealing, Plan plan, Crypto crypto) {
-    this.database = database;
-    this.sealing = sealing;
+  private SigningKeys(Kept kept, Plan plan, Crypto crypto) {
+    this.kept = kept;
     this.plan = plan;
     this.crypto = crypto;
-    this.known = new AtomicReference<>(new Known(new KeySchedule(List.of()), Instant.MIN));
+    this.known =
+        new AtomicReference<>(new Known(new KeySchedule(List.of(), plan.afterlife()), Instant.MIN));
   }
 
-  /// The keys in `database`, which `sealing` opens.
+  /// The issuer's keys in `database`, which `sealing` opens.
   public static SigningKeys in(Database database, KeyRing sealing, Plan plan, Crypto crypto) {
-    return new SigningKeys(database, sealing, plan, crypto);
+    return new SigningKeys(new Kept(database, sealing, ISSUER), plan, crypto);
   }
 
-  /// Makes `first` the first key, which signs at once, where there is none yet.
+  /// The keys in `database` for tokens that other clouds take, signed with `algorithm`: a new one
+  /// each month, each remembered for as long as its tokens may live.
+  public static SigningKeys forOtherClouds(
+      Database database, KeyRing sealing, JwsAlgorithm algorithm, Crypto crypto) {
+    return new SigningKeys(
+        new Kept(database, sealing, "outbound " + algorithm),
+        new Plan(algorithm, Plan.USUAL, OUTBOUND_TOKEN_LIFE),
+        crypto);
+  }
+
+  /// Makes `first` the first key, which signs at once, where there is none yet. Without it, the
+  /// first question makes one.
   public SigningKeys startingWith(Supplier<SigningKey> first, Instant now) {
-    if (read(now).turns().isEmpty()) {
-      insert(new Turn(1, first.get(), now));
-      read(now);
+    making.lock();
+    try {
+      if (read(now).turns().isEmpty()) {
+        insert(new Turn(1, first.get(), now));
+        read(now);
+      }
+      return this;
+    } finally {
+      making.unlock();
     }
-    return this;
   }
 
   /// The key that signs at `now`.
@@ -122,6 +166,7 @@ public final class SigningKeys {
 
   /// Publishes a next key, unless one is published already that waits for its turn.
   public Rotation rotate(Instant now) {
+    schedule(now);
     making.lock();
     try {
       KeySchedule schedule = read(now);
@@ -136,6 +181,10 @@ public final class SigningKeys {
     Known known = this.known.get();
     boolean isFresh = !now.isBefore(known.readAt()) && now.isBefore(known.readAt().plus(FRESH));
     KeySchedule schedule = isFresh ? known.schedule() : read(now);
+    if (schedule.turns().isEmpty()) {
+      startingWith(() -> SigningKey.create(plan.algorithm(), crypto), now);
+      schedule = this.known.get().schedule();
+    }
     if (schedule.isDue(now, plan.algorithm(), plan.period()) && making.tryLock()) {
       try {
         KeySchedule newest = read(now);
@@ -154,41 +203,50 @@ public final class SigningKeys {
   private Turn next(KeySchedule schedule, Instant now) {
     SigningKey key = SigningKey.create(plan.algorithm(), crypto);
     insert(new Turn(schedule.newest().number() + 1, key, now.plus(LEAD)));
-    database.writing(handle ->
-        handle
-            .createUpdate("delete from signing_key where number < :oldest")
-            .bind("oldest", schedule.oldestPublished(now))
-            .execute());
+    kept.database()
+        .writing(handle ->
+            handle
+                .createUpdate("delete from signing_key where series = :series and number < :oldest")
+                .bind("series", kept.series())
+                .bind("oldest", schedule.oldestPublished(now))
+                .execute());
     return read(now).newest();
   }
 
   private void insert(Turn turn) {
-    database.writing(handle ->
-        handle
-            .createUpdate(
-                "insert into signing_key (number, signs_from, sealed)"
-                    + " values (:number, :from, :sealed) on conflict (number) do nothing")
-            .bind("number", turn.number())
-            .bind("from", turn.signsFrom().toEpochMilli())
-            .bind("sealed", sealing.seal(turn.key().unsafeBytes(), PURPOSE))
-            .execute());
+    kept.database()
+        .writing(handle ->
+            handle
+                .createUpdate(
+                    "insert into signing_key (series, number, signs_from, sealed)"
+                        + " values (:series, :number, :from, :sealed)"
+                        + " on conflict (series, number) do nothing")
+                .bind("series", kept.series())
+                .bind("number", turn.number())
+                .bind("from", turn.signsFrom().toEpochMilli())
+                .bind("sealed", kept.sealing().seal(turn.key().unsafeBytes(), kept.purpose()))
+                .execute());
   }
 
   private KeySchedule read(Instant now) {
     KeySchedule before = known.get().schedule();
     KeySchedule schedule =
         new KeySchedule(
-            database.read(handle ->
-                handle
-                    .createQuery(
-                        "select number, signs_from, sealed from signing_key order by number")
-                    .map((row, _) ->
-                        turn(
-                            before,
-                            row.getLong("number"),
-                            Instant.ofEpochMilli(row.getLong("signs_from")),
-                            row.getBytes("sealed")))
-                    .list()));
+            kept.database()
+                .read(handle ->
+                    handle
+                        .createQuery(
+                            "select number, signs_from, sealed from signing_key"
+                                + " where series = :series order by number")
+                        .bind("series", kept.series())
+                        .map((row, _) ->
+                            turn(
+                                before,
+                                row.getLong("number"),
+                                Instant.ofEpochMilli(row.getLong("signs_from")),
+                                row.getBytes("sealed")))
+                        .list()),
+            plan.afterlife());
     known.set(new Known(schedule, now));
     return schedule;
   }
@@ -202,8 +260,8 @@ public final class SigningKeys {
   }
 
   private SigningKey open(byte[] sealed) {
-    return sealing
-        .open(sealed, PURPOSE)
+    return kept.sealing()
+        .open(sealed, kept.purpose())
         .map(SigningKey::parse)
         .orElseThrow(
             () -> new IllegalArgumentException("a signing key was sealed under another key ring"));

@@ -12,9 +12,11 @@ import dev.tegata.http.HttpResponse;
 import dev.tegata.issuer.JobTokens;
 import dev.tegata.issuer.OutboundFederation;
 import dev.tegata.issuer.PublishedDocuments;
+import dev.tegata.keys.SigningKeys;
 import dev.tegata.sigv4.SignatureReading;
 import dev.tegata.sigv4.SignatureReading.SignedRequest;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -128,7 +130,7 @@ final class Router implements Function<HttpRequest, HttpResponse> {
       return switch (path) {
         case HEALTH -> HttpResponse.text(200, JSON, "{\"status\":\"ok\"}\n");
         default ->
-            published(path)
+            published(path, source.time())
                 .orElseGet(() ->
                     HttpResponse.text(404, JSON, "{\"message\":\"there is nothing here\"}\n"));
       };
@@ -139,13 +141,13 @@ final class Router implements Function<HttpRequest, HttpResponse> {
     }
   }
 
-  private Optional<HttpResponse> published(String path) {
+  private Optional<HttpResponse> published(String path, Instant now) {
     return path.startsWith(OutboundFederation.PATH)
         ? outbound
-            .document(path)
+            .document(path, now)
             .map(document ->
                 HttpResponse.text(200, JSON, document.toJson())
-                    .with("Cache-Control", "max-age=300"))
+                    .with("Cache-Control", "max-age=" + SigningKeys.MAX_AGE.toSeconds()))
         : Optional.empty();
   }
 

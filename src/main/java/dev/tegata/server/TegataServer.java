@@ -54,6 +54,7 @@ import dev.tegata.store.IdentityStore;
 import dev.tegata.sts.NewSessions;
 import dev.tegata.sts.StsService;
 import dev.tegata.token.Crypto;
+import dev.tegata.token.JwsAlgorithm;
 import dev.tegata.users.AccessKeys;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -127,8 +128,9 @@ public final class TegataServer implements AutoCloseable {
             new RootAccount.Wanted(settings.account(), settings.rootKey()),
             random,
             clock.instant());
+    KeyRing signing = secrets.ring("signing keys");
     SigningKeys signingKeys =
-        SigningKeys.in(database, secrets.ring("signing keys"), settings.issuer().keys(), crypto)
+        SigningKeys.in(database, signing, settings.issuer().keys(), crypto)
             .startingWith(firstKey::join, clock.instant());
     customizations = new Customizations(database);
     Issuer issuer =
@@ -148,7 +150,10 @@ public final class TegataServer implements AutoCloseable {
                 .orElse(url().toString()),
             secrets,
             identities,
-            new OutboundFederation.Tools(crypto, random));
+            new OutboundFederation.Tools(
+                SigningKeys.forOtherClouds(database, signing, JwsAlgorithm.RS256, crypto),
+                SigningKeys.forOtherClouds(database, signing, JwsAlgorithm.ES384, crypto),
+                random));
     WebIdentities webIdentities =
         new WebIdentities(
             identities,
@@ -187,7 +192,7 @@ public final class TegataServer implements AutoCloseable {
             new SignedApi.Operations(
                 new AccountsApi(new Accounts(identities, atRest, random)),
                 new JobsApi(jobs, registered, issuer.name()),
-                new KeysApi(signingKeys, sessionKeys),
+                new KeysApi(signingKeys, outbound, sessionKeys),
                 new TokensApi(apiTokens),
                 new RevocationsApi(identities, random),
                 new KeyRetrievalApi(iam.keyRetrievals())));

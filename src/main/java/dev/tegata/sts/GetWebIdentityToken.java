@@ -82,7 +82,8 @@ final class GetWebIdentityToken {
       throw new Refusal(new JwtPayloadSizeExceeded());
     }
     return GetWebIdentityTokenResponse.builder()
-        .webIdentityToken(outbound.sign(claims, JwsAlgorithm.valueOf(request.signingAlgorithm())))
+        .webIdentityToken(
+            outbound.sign(claims, JwsAlgorithm.valueOf(request.signingAlgorithm()), issued))
         .expiration(expiry)
         .build();
   }

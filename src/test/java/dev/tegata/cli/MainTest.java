@@ -59,7 +59,8 @@ class MainTest {
         "account list",
         "account show",
         "account close",
-        "account reopen"
+        "account reopen",
+        "rotate-keys"
       })
   void each_command_explains_itself(String command) throws IOException {
     Output output = tegata((Object[]) (command + " --help").split(" ", -1));

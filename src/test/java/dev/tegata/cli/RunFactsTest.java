@@ -1,5 +1,6 @@
 package dev.tegata.cli;
 
+import dev.tegata.remote.UsageFault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -44,7 +44,7 @@ class DatabaseCopyTest {
             "insert into revocation values ('1', 'k', 'v', 'why', null, 5, 'me', '123456789012', 0)",
             "insert into revocation values ('2', 'k', 'v', 'why', 1790000000000, 5, 'me', '123456789012', 1)",
             "insert into aws_managed_policy values ('arn:aws', '{}')",
-            "insert into signing_key values (1, 1790000000000, ?)",
+            "insert into signing_key values ('issuer', 1, 1790000000000, ?)",
             "insert into registered_job values ('0123456789012345678901234567890123ab',"
                 + " '123456789012', 'build', 'octo-org/app', '"
                 + "0".repeat(64)

@@ -209,6 +209,58 @@ class SigningKeysTest {
     assertThat(signers).hasSizeGreaterThanOrEqualTo(8);
   }
 
+  private SigningKeys forOtherClouds(JwsAlgorithm algorithm) {
+    Database database = Database.open(folder.resolve("tegata.db"));
+    open.add(database);
+    return SigningKeys.forOtherClouds(database, sealing, algorithm, CRYPTO);
+  }
+
+  @Test
+  void nodes_that_first_ask_for_a_key_at_once_get_the_same()
+      throws ExecutionException, InterruptedException {
+    List<SigningKeys> nodes =
+        IntStream.range(0, 4).mapToObj(_ -> forOtherClouds(JwsAlgorithm.ES384)).toList();
+    Set<String> signers = new HashSet<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<String>> asked =
+          nodes.stream().map(node -> threads.submit(() -> signing(node, NOON))).toList();
+      for (Future<String> signer : asked) {
+        signers.add(signer.get());
+      }
+    }
+    assertThat(signers).hasSize(1);
+  }
+
+  @Test
+  void a_key_for_other_clouds_is_published_for_as_long_as_its_tokens_live() {
+    SigningKeys keys = forOtherClouds(JwsAlgorithm.ES384);
+    SigningKeys other = forOtherClouds(JwsAlgorithm.ES384);
+    String first = signing(keys, NOON);
+    Instant due = NOON.plus(MONTH).minus(SigningKeys.LEAD);
+    assertThat(published(other, due.minus(INSTANT))).containsExactly(first);
+    String next = published(other, due).getFirst();
+    assertThat(published(keys, due.plus(SigningKeys.FRESH))).containsExactly(next, first);
+    Instant handover = due.plus(SigningKeys.LEAD);
+    assertThat(signing(keys, handover.minus(INSTANT))).isEqualTo(first);
+    assertThat(signing(keys, handover)).isEqualTo(next);
+    Instant lastTokenEnds = handover.plus(Duration.ofHours(1));
+    assertThat(published(keys, lastTokenEnds)).containsExactly(next, first);
+    assertThat(published(keys, handover.plus(Duration.ofHours(2)))).containsExactly(next);
+  }
+
+  @Test
+  void series_of_keys_do_not_touch_each_other() {
+    SigningKeys issuer = node();
+    SigningKeys outbound = forOtherClouds(JwsAlgorithm.ES384);
+    String before = signing(issuer, NOON);
+    Rotation first = outbound.rotate(NOON);
+    outbound.rotate(first.signsFrom().plus(Duration.ofHours(2)));
+    assertThat(published(issuer, NOON.plus(MONTH).minusSeconds(3600))).containsExactly(before);
+    assertThat(outbound.published(NOON))
+        .extracting(SigningKey::algorithm)
+        .containsOnly(JwsAlgorithm.ES384);
+  }
+
   @Test
   void the_database_holds_no_key_in_the_clear() throws IOException {
     SigningKeys keys = node();

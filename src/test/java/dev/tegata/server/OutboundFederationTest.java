@@ -9,6 +9,7 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.tegata.keys.SigningKeys;
 import dev.tegata.sigv4.RequestSigner.Credentials;
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +146,30 @@ class OutboundFederationTest {
     clock.set(WebIdentityCase.NOON.plus(Duration.ofMinutes(55)).plusSeconds(1));
     assertThat(token(session, REQUEST).error())
         .startsWith("403 SessionDurationEscalationException: The requested token duration would");
+  }
+
+  @Test
+  void keys_change_and_no_token_is_lost() throws ParseException, JOSEException {
+    String issuer = iam("Enable").text("IssuerIdentifier");
+    Map<String, String> request = new LinkedHashMap<>(REQUEST);
+    request.put("DurationSeconds", "3600");
+    SignedJWT first = SignedJWT.parse(token(RunningServer.ROOT, request).text("WebIdentityToken"));
+    Answer rotation =
+        server.send(
+            server.sign(
+                server.request("POST", "/_/api/outbound-keys/rotate", ""),
+                "",
+                RunningServer.ROOT,
+                "tegata"));
+    assertThat(rotation.status()).as(rotation.toString()).isEqualTo(200);
+    clock.set(WebIdentityCase.NOON.plus(SigningKeys.LEAD));
+    SignedJWT next = SignedJWT.parse(token(RunningServer.ROOT, request).text("WebIdentityToken"));
+    assertThat(next.getHeader().getKeyID()).isNotEqualTo(first.getHeader().getKeyID());
+    assertThat(rotation.body()).contains(next.getHeader().getKeyID());
+    clock.set(WebIdentityCase.NOON.plus(Duration.ofHours(1)));
+    for (SignedJWT jwt : List.of(first, next)) {
+      assertThat(jwt.verify(new ECDSAVerifier(key(issuer, jwt).toECKey()))).isTrue();
+    }
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.tegata.cli;
+package dev.tegata.remote;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     subcommands = {JobCommand.Create.class, JobCommand.End.class})
-final class JobCommand {
+public final class JobCommand {
   private static final String ENDPOINT = "AWS_ENDPOINT_URL";
 
   private JobCommand() {}

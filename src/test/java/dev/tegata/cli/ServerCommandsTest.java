@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -21,10 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `tegata revoke`, each a process of its own, against a server.
+/// `tegata revoke` and `tegata rotate-keys`, each a process of its own, against a server.
 @Tag("clients")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RevokeCommandTest {
+class ServerCommandsTest {
   @TempDir private Path folder;
   private RunningServer server;
 
@@ -45,8 +46,7 @@ class RevokeCommandTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.tegata.cli.Main",
-                "revoke"));
+                "dev.tegata.cli.Main"));
     command.addAll(Arrays.asList(arguments));
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
@@ -67,27 +67,56 @@ class RevokeCommandTest {
         arguments);
   }
 
+  private Output revokeAsRoot(String... arguments) throws Exception {
+    return asRoot(Stream.concat(Stream.of("revoke"), Stream.of(arguments)).toArray(String[]::new));
+  }
+
+  @Test
+  void keys_are_rotated() throws Exception {
+    Output rotated = asRoot("rotate-keys", "signing", "session", "outbound");
+    assertThat(rotated.err()).isEmpty();
+    String key = "key [A-Za-z0-9_-]{43} is published, and signs from [0-9TZ:.-]+ on\n";
+    assertThat(rotated.out())
+        .matches(
+            "signing: "
+                + key
+                + "session: a new key seals from now on, the old ones open until [0-9TZ:.-]+\n"
+                + "outbound: "
+                + key
+                + "outbound: "
+                + key);
+    JsonNode again =
+        JsonMapper.shared()
+            .readTree(asRoot("rotate-keys", "signing", "--format", "json").out())
+            .path("signing");
+    assertThat(rotated.out())
+        .as("one that waits for its turn")
+        .contains(again.path("key_id").asString() + " is published");
+    assertThat(asRoot("rotate-keys").status()).isEqualTo(2);
+    assertThat(asRoot("rotate-keys", "all").status()).isEqualTo(2);
+  }
+
   @Test
   void a_revocation_is_made_listed_and_ended() throws Exception {
     Output made =
-        asRoot("--repository", "octo-org/app", "--reason", "a token in a log", "--for", "2h");
+        revokeAsRoot("--repository", "octo-org/app", "--reason", "a token in a log", "--for", "2h");
     assertThat(made.err()).isEmpty();
     assertThat(made.out())
         .matches(
             "[0-9a-f-]{36}  in force  repository octo-org/app, until [0-9TZ:.-]+,"
                 + " by arn:aws:iam::123456789012:root: a token in a log\n");
-    assertThat(asRoot("list").out()).isEqualTo(made.out());
-    JsonNode listed = JsonMapper.shared().readTree(asRoot("list", "--format", "json").out());
+    assertThat(revokeAsRoot("list").out()).isEqualTo(made.out());
+    JsonNode listed = JsonMapper.shared().readTree(revokeAsRoot("list", "--format", "json").out());
     assertThat(listed.path("revocations").get(0).path("reason").asString())
         .isEqualTo("a token in a log");
-    Output ended = asRoot("end", made.out().substring(0, 36));
+    Output ended = revokeAsRoot("end", made.out().substring(0, 36));
     assertThat(ended.status()).as(ended.err()).isZero();
-    assertThat(asRoot("list").out()).isEmpty();
+    assertThat(revokeAsRoot("list").out()).isEmpty();
   }
 
   @Test
   void a_refusal_is_told_and_is_exit_status_1() throws Exception {
-    Output refused = asRoot("--role", "nobody", "--reason", "x");
+    Output refused = revokeAsRoot("--role", "nobody", "--reason", "x");
     assertThat(refused.status()).isEqualTo(1);
     assertThat(refused.err())
         .isEqualTo(
@@ -97,12 +126,12 @@ class RevokeCommandTest {
 
   @Test
   void what_is_missing_is_asked_for() throws Exception {
-    assertThat(asRoot("--role", "x").err()).startsWith("tegata: why? give --reason TEXT");
-    assertThat(asRoot("--role", "x", "--reason", "y", "--for", "soon").err())
+    assertThat(revokeAsRoot("--role", "x").err()).startsWith("tegata: why? give --reason TEXT");
+    assertThat(revokeAsRoot("--role", "x", "--reason", "y", "--for", "soon").err())
         .isEqualTo("tegata: --for takes 90s, 30m, 2h or 7d, not `soon`\n");
-    Output nobody = tegata(Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:1"), "list");
+    Output nobody = tegata(Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:1"), "revoke", "list");
     assertThat(nobody.status()).isEqualTo(2);
     assertThat(nobody.err()).startsWith("tegata: who asks? set AWS_ACCESS_KEY_ID");
-    assertThat(tegata(Map.of(), "list").err()).startsWith("tegata: which server?");
+    assertThat(tegata(Map.of(), "revoke", "list").err()).startsWith("tegata: which server?");
   }
 }

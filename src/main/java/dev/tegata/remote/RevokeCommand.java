@@ -1,4 +1,4 @@
-package dev.tegata.cli;
+package dev.tegata.remote;
 
 import dev.tegata.json.JsonValue.JsonArray;
 import dev.tegata.json.JsonValue.JsonBoolean;
@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "[list | end ID]",
     mixinStandardHelpOptions = true,
     subcommands = {RevokeCommand.ListCommand.class, RevokeCommand.EndCommand.class})
-final class RevokeCommand implements Callable<Integer> {
+public final class RevokeCommand implements Callable<Integer> {
   private static final Pattern LENGTH = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
 
   @Option(names = "--role", paramLabel = "ROLE", description = "Sessions of the role; name or ARN.")

@@ -1,4 +1,4 @@
-package dev.tegata.cli;
+package dev.tegata.remote;
 
 import dev.tegata.client.Calls;
 import dev.tegata.client.FailedCall;

@@ -1,10 +1,10 @@
-package dev.tegata.cli;
+package dev.tegata.remote;
 
 /// What the user gave cannot be used: one sentence that says what, where, and what was expected.
-final class UsageFault extends RuntimeException {
+public final class UsageFault extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  UsageFault(String message) {
+  public UsageFault(String message) {
     super(message);
   }
 }

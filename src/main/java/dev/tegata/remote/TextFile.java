@@ -1,4 +1,4 @@
-package dev.tegata.cli;
+package dev.tegata.remote;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 /// Reads a file that the user named, or says why it cannot be read.
-final class TextFile {
+public final class TextFile {
   /// Stands for standard input where a command takes it in the place of a file.
-  static final Path STANDARD_INPUT = Path.of("-");
+  public static final Path STANDARD_INPUT = Path.of("-");
 
   private static final int MAX_BYTES =
       64 << 20; // the details of a large account are some megabytes
@@ -23,7 +23,7 @@ final class TextFile {
   /// What `reader` makes of the text in `file`.
   ///
   /// @throws UsageFault with file, line and column when it makes nothing of it
-  static <T> T read(Path file, Function<String, T> reader) {
+  public static <T> T read(Path file, Function<String, T> reader) {
     try {
       if (file.equals(STANDARD_INPUT)) {
         return reader.apply(new String(System.in.readNBytes(MAX_BYTES), UTF_8));

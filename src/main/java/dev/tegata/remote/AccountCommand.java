@@ -1,4 +1,4 @@
-package dev.tegata.cli;
+package dev.tegata.remote;
 
 import dev.tegata.json.JsonValue.JsonArray;
 import dev.tegata.json.JsonValue.JsonBoolean;
@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
       AccountCommand.Close.class,
       AccountCommand.Reopen.class
     })
-final class AccountCommand {
+public final class AccountCommand {
   private AccountCommand() {}
 
   /// The forms in which accounts are printed.
