@@ -198,9 +198,7 @@ public final class IdentityPolicies<I extends Identity<I>> {
 
   /// Refuses a policy that is not there, or is neither AWS's nor of the identity's account.
   public static void requireAttachable(Arn policy, Identity<?> identity, Identities now) {
-    boolean foreign =
-        now.policy(policy).filter(found -> !found.account().equals(identity.account())).isPresent();
-    if (foreign || now.inForce(policy).isEmpty()) {
+    if (now.inForce(policy, identity.account()).isEmpty()) {
       throw new Refusal(
           new NoSuchEntity("Policy " + policy + " does not exist or is not attachable."));
     }

@@ -10,6 +10,7 @@ import dev.tegata.entity.Documents;
 import dev.tegata.store.Identities;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.ManagedPolicy;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// The policies that a caller's account manages, for a caller who may.
@@ -44,14 +45,18 @@ record PolicyAccess(IdentityStore store) {
   /// Lets the request go on if the caller may, whether or not there is such a policy.
   void require(Asked asked) {
     ContextKeys context = new ContextKeys();
-    store.now().policy(asked.arn).ifPresent(policy -> context.resourceTags(policy.tags()));
+    own(store.now(), asked).ifPresent(policy -> context.resourceTags(policy.tags()));
     asked.call.require(new Access(asked.action, asked.arn, context.and(asked.context).toMap()));
   }
 
   static ManagedPolicy find(Identities now, Asked asked) {
-    return now.policy(asked.arn)
-        .filter(policy -> policy.account().equals(asked.call.account()))
+    return own(now, asked)
         .orElseThrow(
             () -> new Refusal(new NoSuchEntity("Policy " + asked.arn + " was not found.")));
+  }
+
+  /// The policy, if it is the caller's account's: of others not even the tags may matter.
+  private static Optional<ManagedPolicy> own(Identities now, Asked asked) {
+    return now.policy(asked.arn).filter(policy -> policy.account().equals(asked.call.account()));
   }
 }

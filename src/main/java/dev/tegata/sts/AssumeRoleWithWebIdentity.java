@@ -241,7 +241,11 @@ final class AssumeRoleWithWebIdentity {
 
     private SessionPolicies policies() {
       try {
-        return RequestedPolicies.read(request.policy(), request.policyArns(), identities.now());
+        return RequestedPolicies.read(
+            request.policy(),
+            request.policyArns(),
+            new AccountId(roleArn.account()),
+            identities.now());
       } catch (Refusal refusal) {
         throw refuse(refusal.error(), String.valueOf(refusal.getMessage()));
       }
