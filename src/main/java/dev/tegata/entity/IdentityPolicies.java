@@ -206,7 +206,7 @@ public final class IdentityPolicies<I extends Identity<I>> {
   }
 
   private static void requireAttachable(Arn policy, Identity<?> identity, Identities now) {
-    if (!isAttachable(policy, identity, now)) {
+    if (now.inForce(policy, identity.account()).isEmpty()) {
       throw new Refusal(
           new NoSuchEntity("Policy " + policy + " does not exist or is not attachable."));
     }
@@ -214,15 +214,9 @@ public final class IdentityPolicies<I extends Identity<I>> {
 
   /// Refuses a boundary that is not there, or is neither AWS's nor of the identity's account.
   public static void requireBoundary(Arn policy, Identity<?> identity, Identities now) {
-    if (!isAttachable(policy, identity, now)) {
+    if (now.inForce(policy, identity.account()).isEmpty()) {
       throw new Refusal(
           new NoSuchEntity("Scope ARN: " + policy + " does not exist or is not attachable."));
     }
-  }
-
-  private static boolean isAttachable(Arn policy, Identity<?> identity, Identities now) {
-    boolean foreign =
-        now.policy(policy).filter(found -> !found.account().equals(identity.account())).isPresent();
-    return !foreign && now.inForce(policy).isPresent();
   }
 }

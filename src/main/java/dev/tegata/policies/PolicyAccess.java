@@ -50,7 +50,7 @@ record PolicyAccess(IdentityStore store) {
   /// Lets the request go on if the caller may, whether or not there is such a policy.
   void require(Asked asked) {
     ContextKeys context = new ContextKeys();
-    store.now().policy(asked.arn).ifPresent(policy -> context.resourceTags(policy.tags()));
+    own(store.now(), asked).ifPresent(policy -> context.resourceTags(policy.tags()));
     asked.call.require(new Access(asked.action, asked.arn, context.and(asked.context).toMap()));
   }
 
@@ -58,7 +58,7 @@ record PolicyAccess(IdentityStore store) {
     return own(now, asked).orElseThrow(() -> absent(asked));
   }
 
-  /// The policy, if it is one of the caller's account.
+  /// The policy, if it is the caller's account's: of others not even the tags may matter.
   static Optional<ManagedPolicy> own(Identities now, Asked asked) {
     return now.policy(asked.arn).filter(policy -> policy.account().equals(asked.call.account()));
   }

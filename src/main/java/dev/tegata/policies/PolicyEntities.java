@@ -50,7 +50,7 @@ public final class PolicyEntities {
     Asked asked = Asked.of(call, "iam:ListEntitiesForPolicy", request.policyArn());
     policies.require(asked);
     Identities now = store.now();
-    if (now.inForce(asked.arn()).isEmpty()) {
+    if (now.inForce(asked.arn(), call.account()).isEmpty()) {
       throw new Refusal(new NoSuchEntity("Policy " + asked.arn() + " was not found."));
     }
     String prefix = Objects.requireNonNullElse(request.pathPrefix(), "/");

@@ -11,6 +11,7 @@ import dev.tegata.store.Identities;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.OidcProvider;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// The providers of a caller's account, for a caller who may.
@@ -45,7 +46,7 @@ record OidcProviderAccess(IdentityStore store) {
   /// Lets the request go on if the caller may, whether or not there is such a provider.
   void require(Asked asked) {
     Map<String, String> tags =
-        store.now().provider(asked.arn).map(OidcProvider::tags).map(Map::copyOf).orElse(Map.of());
+        own(store.now(), asked).map(OidcProvider::tags).map(Map::copyOf).orElse(Map.of());
     asked.call.require(
         new Access(
             asked.action,
@@ -54,9 +55,14 @@ record OidcProviderAccess(IdentityStore store) {
   }
 
   private static OidcProvider find(Identities now, Asked asked) {
-    return now.provider(asked.arn)
-        .filter(provider -> provider.account().equals(asked.call.account()))
+    return own(now, asked)
         .orElseThrow(() ->
             new Refusal(new NoSuchEntity("OpenIDConnect Provider not found for arn " + asked.arn)));
+  }
+
+  /// The provider, if it is the caller's account's: of others not even the tags may matter.
+  private static Optional<OidcProvider> own(Identities now, Asked asked) {
+    return now.provider(asked.arn)
+        .filter(provider -> provider.account().equals(asked.call.account()));
   }
 }

@@ -231,6 +231,12 @@ public final class Identities {
     return awsPolicy(arn).or(() -> policy(arn).map(ManagedPolicy::named));
   }
 
+  /// The same, as far as `account` may refer to it: it manages it itself, or AWS does.
+  public Optional<NamedPolicy> inForce(Arn arn, AccountId account) {
+    return inForce(arn)
+        .filter(_ -> arn.account().equals("aws") || arn.account().equals(account.digits()));
+  }
+
   /// A policy that AWS manages: in the words that an account was told of, else in those known here.
   public Optional<NamedPolicy> awsPolicy(Arn arn) {
     return lookup.awsPolicy(arn).or(() -> AwsManagedPolicies.find(arn));

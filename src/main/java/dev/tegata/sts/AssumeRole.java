@@ -74,7 +74,8 @@ final class AssumeRole {
     Role role = authorized(request, wish, call);
     Lifetime lifetime = new Lifetime(call.time(), duration(request, role, call.caller()));
     SessionPolicies policies =
-        RequestedPolicies.read(request.policy(), request.policyArns(), identities.now());
+        RequestedPolicies.read(
+            request.policy(), request.policyArns(), role.account(), identities.now());
     AssumedRole holder =
         new AssumedRole(role.account(), role.name(), role.id(), request.roleSessionName());
     Session session =

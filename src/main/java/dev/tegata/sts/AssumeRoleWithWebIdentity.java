@@ -1,5 +1,6 @@
 package dev.tegata.sts;
 
+import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.audit.AuditEvent.KnownIdentity;
 import dev.tegata.audit.AuditEvent.Outcome;
@@ -239,7 +240,11 @@ final class AssumeRoleWithWebIdentity {
 
     private SessionPolicies policies() {
       try {
-        return RequestedPolicies.read(request.policy(), request.policyArns(), identities.now());
+        return RequestedPolicies.read(
+            request.policy(),
+            request.policyArns(),
+            new AccountId(roleArn.account()),
+            identities.now());
       } catch (Refusal refusal) {
         throw refuse(refusal.error(), String.valueOf(refusal.getMessage()));
       }

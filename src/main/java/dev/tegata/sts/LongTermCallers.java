@@ -77,7 +77,8 @@ final class LongTermCallers {
       call.require(new Access("sts:TagSession", user.arn(), context));
     }
     SessionPolicies policies =
-        RequestedPolicies.read(request.policy(), request.policyArns(), identities.now());
+        RequestedPolicies.read(
+            request.policy(), request.policyArns(), call.account(), identities.now());
     Session session =
         sessions.create(
             user,

@@ -1,5 +1,6 @@
 package dev.tegata.sts;
 
+import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.authentication.Session.SessionPolicies;
 import dev.tegata.aws.CommonError.ValidationError;
@@ -24,14 +25,19 @@ final class RequestedPolicies {
 
   private RequestedPolicies() {}
 
+  /// Of the managed policies, those of `account` can be meant, whose role or user has the session.
+  ///
   /// @throws Refusal when the document is malformed, a managed policy is not there, or both
   ///   together are too many or too long
   static SessionPolicies read(
-      @Nullable String document, List<PolicyDescriptorType> descriptors, Identities now) {
+      @Nullable String document,
+      List<PolicyDescriptorType> descriptors,
+      AccountId account,
+      Identities now) {
     int characters = document == null ? 0 : document.length();
     List<Arn> managed = new ArrayList<>();
     for (PolicyDescriptorType descriptor : descriptors) {
-      managed.add(managed(descriptor.arn(), now));
+      managed.add(managed(descriptor.arn(), account, now));
       characters += descriptor.arn().length();
     }
     if (managed.size() > MAX_MANAGED || characters > MAX_CHARACTERS) {
@@ -50,10 +56,10 @@ final class RequestedPolicies {
     return new SessionPolicies(Optional.ofNullable(document), managed);
   }
 
-  private static Arn managed(String text, Identities now) {
+  private static Arn managed(String text, AccountId account, Identities now) {
     try {
       Arn arn = Arn.parse(text);
-      if (now.inForce(arn).isPresent()) {
+      if (now.inForce(arn, account).isPresent()) {
         return arn;
       }
     } catch (IllegalArgumentException e) {

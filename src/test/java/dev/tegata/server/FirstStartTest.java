@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,12 +43,43 @@ class FirstStartTest {
     }
   }
 
+  @Test
+  void of_several_accounts_the_first_manages_and_another_can_be_asked_for() {
+    try (RunningServer server = RunningServer.start(folder, "", Clock.systemUTC())) {
+      server.newAccount("000000000001");
+      server.newAccount("210987654321");
+      server.api("POST", "accounts/210987654321/close", "", RunningServer.ROOT);
+    }
+    try (TegataServer server = TegataServer.start(settings(0, Optional.empty()))) {
+      assertThat(server.account()).isEqualTo(ACCOUNT);
+      assertThat(server.otherAccounts()).isEqualTo(2);
+    }
+    AccountId other = new AccountId("000000000001");
+    try (TegataServer server = TegataServer.start(settings(0, Optional.of(other)))) {
+      assertThat(server.account()).isEqualTo(other);
+      assertThat(server.cloud().account()).isEqualTo(other);
+      assertThat(server.newRootKey()).isEmpty();
+    }
+    try (RunningServer server = RunningServer.start(folder, "", Clock.systemUTC())) {
+      assertThat(server.api("GET", "accounts", "", RunningServer.ROOT).status())
+          .as("it manages the others still")
+          .isEqualTo(200);
+    }
+    assertThatThrownBy(
+            () -> TegataServer.start(settings(0, Optional.of(new AccountId("210987654321")))))
+        .hasMessage("account 210987654321 is closed");
+  }
+
   private ServerSettings settings(int port) {
+    return settings(port, Optional.of(ACCOUNT));
+  }
+
+  private ServerSettings settings(int port, Optional<AccountId> account) {
     return new ServerSettings(
         folder,
         new ListenAddress("127.0.0.1", port),
         IssuerSettings.STANDARD,
-        Optional.of(ACCOUNT),
+        account,
         Optional.empty(),
         Watching.now(event -> {}));
   }

@@ -12,8 +12,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +85,50 @@ class SharedDatabaseTest {
       assertThat(create(first, "deploy").status()).isEqualTo(200);
       assertThat(create(second, "Deploy").error())
           .isEqualTo("409 EntityAlreadyExists: Role with name Deploy already exists.");
+    }
+  }
+
+  @Test
+  void an_account_that_one_makes_or_closes_the_other_knows() throws IOException {
+    String url = PostgresqlProcess.shared().newDatabase();
+    try (RunningServer first = start("first", url);
+        RunningServer second = start("second", url)) {
+      Credentials root = first.newAccount("210987654321");
+      Duration patience = Duration.ofSeconds(20); // for a busy machine; a second is usual
+      becomesTrue(patience, () -> second.callerIdentity(root).status() == 200);
+      assertThat(second.api("POST", "accounts", "{\"id\":\"210987654321\"}", RunningServer.ROOT))
+          .hasToString(
+              "409\n{\"code\":\"EntityAlreadyExists\",\"message\":\"Account 210987654321 already"
+                  + " exists.\",\"requestId\":\"%s\"}\n".formatted(lastRequest(second)));
+      first.api("POST", "accounts/210987654321/close", "", RunningServer.ROOT);
+      becomesTrue(patience, () -> second.callerIdentity(root).status() == 403);
+      second.api("POST", "accounts/210987654321/reopen", "", RunningServer.ROOT);
+      becomesTrue(patience, () -> first.callerIdentity(root).status() == 200);
+    }
+  }
+
+  private static String lastRequest(RunningServer server) {
+    return server.events().getLast().source().requestId();
+  }
+
+  @Test
+  void of_many_that_make_one_account_at_once_one_wins() throws Exception {
+    String url = PostgresqlProcess.shared().newDatabase();
+    try (RunningServer first = start("first", url);
+        RunningServer second = start("second", url);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Answer>> answers = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        RunningServer server = i % 2 == 0 ? first : second;
+        answers.add(
+            threads.submit(() ->
+                server.api("POST", "accounts", "{\"id\":\"210987654321\"}", RunningServer.ROOT)));
+      }
+      List<Integer> statuses = new ArrayList<>();
+      for (Future<Answer> answer : answers) {
+        statuses.add(answer.get().status());
+      }
+      assertThat(statuses).containsExactlyInAnyOrder(201, 409, 409, 409, 409, 409);
     }
   }
 

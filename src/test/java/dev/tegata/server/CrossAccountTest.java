@@ -1,0 +1,196 @@
+package dev.tegata.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tegata.sigv4.RequestSigner.Credentials;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Roles that trust other accounts of the server, over the wire.
+class CrossAccountTest {
+  private static final String A = "210987654321";
+  private static final String B = "222222222222";
+  private static final String C = "333333333333";
+
+  @TempDir private Path data;
+  private final ForeignIssuer issuer = new ForeignIssuer();
+  private RunningServer server;
+  private Tenant a;
+  private Tenant b;
+  private Tenant c;
+
+  @BeforeEach
+  void start() {
+    server =
+        RunningServer.start(
+            data, "https://issuer.example", new SettableClock(WebIdentityCase.NOON));
+    a = Tenant.create(server, A);
+    b = Tenant.create(server, B);
+    c = Tenant.create(server, C);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    issuer.close();
+  }
+
+  private static String trust(String principal, String condition) {
+    return """
+    {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sts:AssumeRole",
+     "Principal":{"AWS":"%s"}%s}}
+    """
+        .formatted(principal, condition.isEmpty() ? "" : ",\"Condition\":" + condition);
+  }
+
+  private static Answer role(Tenant tenant, String name, String trust) {
+    return tenant.iam(
+        "CreateRole&RoleName=" + name + "&AssumeRolePolicyDocument=${DOCUMENT}", "DOCUMENT", trust);
+  }
+
+  private static void mayAssume(Tenant tenant, String role, String condition) {
+    tenant.succeed(
+        "PutRolePolicy&RoleName=" + role + "&PolicyName=assume&PolicyDocument=${DOCUMENT}",
+        "DOCUMENT",
+        """
+        {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sts:AssumeRole",
+         "Resource":"*","Condition":%s}}
+        """
+            .formatted(condition));
+  }
+
+  /// A user of A who may assume what trusts her.
+  private Tenant alice() {
+    a.succeed("CreateUser&UserName=alice");
+    a.succeed("PutUserPolicy&UserName=alice&PolicyName=all&PolicyDocument=${ALLOW}");
+    return a.as(RunningServer.credentials(a.succeed("CreateAccessKey&UserName=alice")));
+  }
+
+  @Test
+  void a_chain_goes_over_three_accounts_with_an_external_id() {
+    Tenant alice = alice();
+    role(b, "middle", trust("arn:aws:iam::" + A + ":user/alice", ""));
+    role(
+        c,
+        "target",
+        trust(
+            "arn:aws:iam::" + B + ":role/middle",
+            """
+            {"StringEquals":{"sts:ExternalId":"release-7","aws:PrincipalAccount":"222222222222"}}\
+            """));
+    Tenant middle = b.as(RunningServer.credentials(alice.assume(B, "middle")));
+    String refused =
+        "403 AccessDenied: User: arn:aws:sts::222222222222:assumed-role/middle/visit is not"
+            + " authorized to perform: sts:AssumeRole on resource:"
+            + " arn:aws:iam::333333333333:role/target";
+    assertThat(middle.assume(C, "target", "&ExternalId=release-7").error())
+        .as("the trust policy alone")
+        .isEqualTo(refused);
+    mayAssume(b, "middle", "{\"StringEquals\":{\"aws:ResourceAccount\":\"333333333333\"}}");
+    assertThat(middle.assume(C, "target").error()).isEqualTo(refused);
+    assertThat(middle.assume(C, "target", "&ExternalId=release-6").error()).isEqualTo(refused);
+    Answer assumed = middle.assume(C, "target", "&ExternalId=release-7");
+    assertThat(server.callerIdentity(RunningServer.credentials(assumed)).text("Arn"))
+        .isEqualTo("arn:aws:sts::333333333333:assumed-role/target/visit");
+    assertThat(alice.assume(C, "target", "&ExternalId=release-7").status()).isEqualTo(403);
+  }
+
+  @Test
+  void an_account_a_role_and_a_session_can_be_trusted() {
+    Tenant alice = alice();
+    role(b, "of-account", trust(A, ""));
+    role(b, "of-root", trust("arn:aws:iam::" + A + ":root", ""));
+    role(a, "stage", trust(A, ""));
+    mayAssume(a, "stage", "{}");
+    role(b, "of-role", trust("arn:aws:iam::" + A + ":role/stage", ""));
+    role(b, "of-session", trust("arn:aws:sts::" + A + ":assumed-role/stage/visit", ""));
+    role(b, "of-other", trust("arn:aws:sts::" + A + ":assumed-role/stage/other", ""));
+    Tenant stage = a.as(RunningServer.credentials(alice.assume(A, "stage")));
+    assertThat(alice.assume(B, "of-account").status()).isEqualTo(200);
+    assertThat(alice.assume(B, "of-root").status()).isEqualTo(200);
+    assertThat(alice.assume(B, "of-role").status()).isEqualTo(403);
+    assertThat(stage.assume(B, "of-role").status()).isEqualTo(200);
+    assertThat(stage.assume(B, "of-session").status()).isEqualTo(200);
+    assertThat(stage.assume(B, "of-other").status()).isEqualTo(403);
+  }
+
+  @Test
+  void a_role_or_user_that_is_trusted_must_be_there_if_its_account_is() {
+    assertThat(role(b, "x", trust("arn:aws:iam::" + A + ":role/nobody", "")).error())
+        .isEqualTo(
+            "400 MalformedPolicyDocument: Invalid principal in policy:"
+                + " \"AWS\":\"arn:aws:iam::210987654321:role/nobody\"");
+    assertThat(role(b, "x", trust("arn:aws:iam::" + A + ":user/nobody", "")).status())
+        .isEqualTo(400);
+    assertThat(role(b, "x", trust("arn:aws:iam::444444444444:role/nobody", "")).status())
+        .as("of an account that is not here")
+        .isEqualTo(200);
+  }
+
+  @Test
+  void a_trusted_role_that_is_deleted_leaves_its_id_in_the_other_account() {
+    Tenant alice = alice();
+    String id = role(a, "stage", trust(A, "")).text("RoleId");
+    mayAssume(a, "stage", "{}");
+    role(b, "target", trust("arn:aws:iam::" + A + ":role/stage", ""));
+    Tenant stage = a.as(RunningServer.credentials(alice.assume(A, "stage")));
+    assertThat(stage.assume(B, "target").status()).isEqualTo(200);
+    a.succeed("DeleteRolePolicy&RoleName=stage&PolicyName=assume");
+    a.succeed("DeleteRole&RoleName=stage");
+    role(a, "stage", trust(A, ""));
+    mayAssume(a, "stage", "{}");
+    Tenant again = a.as(RunningServer.credentials(alice.assume(A, "stage")));
+    assertThat(again.assume(B, "target").status()).isEqualTo(403);
+    assertThat(b.succeed("GetRole&RoleName=target").body()).contains(id).doesNotContain("%3A" + A);
+  }
+
+  @Test
+  void an_id_token_is_for_the_account_whose_provider_knows_its_issuer() {
+    String provider =
+        "CreateOpenIDConnectProvider&Url="
+            + issuer.url()
+            + "&ClientIDList.member.1=sts.amazonaws.com";
+    a.succeed(provider);
+    for (Tenant tenant : new Tenant[] {a, b}) {
+      role(
+          tenant,
+          "job",
+          """
+          {"Version":"2012-10-17","Statement":{"Effect":"Allow",
+           "Action":"sts:AssumeRoleWithWebIdentity",
+           "Principal":{"Federated":"arn:aws:iam::210987654321:oidc-provider/%s"}}}
+          """
+              .formatted(issuer.host()));
+    }
+    String token = issuer.token(WebIdentityCase.goodClaims(issuer));
+    assertThat(server.exchange("arn:aws:iam::" + A + ":role/job", "run", token).status())
+        .isEqualTo(200);
+    assertThat(server.exchange("arn:aws:iam::" + B + ":role/job", "run", token).text("Code"))
+        .isEqualTo("InvalidIdentityToken");
+    b.succeed(provider);
+    assertThat(server.exchange("arn:aws:iam::" + B + ":role/job", "run", token).error())
+        .as("its own provider is not the one that its role trusts")
+        .isEqualTo("403 AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity");
+  }
+
+  @Test
+  void a_role_made_with_an_account_lets_the_first_account_in() {
+    server.api(
+        "POST",
+        "accounts",
+        "{\"id\":\"555555555555\",\"role_name\":\"Access\"}",
+        RunningServer.ROOT);
+    Tenant first = new Tenant(server, RunningServer.ACCOUNT.digits(), RunningServer.ROOT);
+    Credentials admin = first.roleSession("admin", "operator");
+    Tenant there =
+        new Tenant(
+            server,
+            "555555555555",
+            RunningServer.credentials(first.as(admin).assume("555555555555", "Access")));
+    assertThat(there.succeed("ListRoles").text("RoleName")).isEqualTo("Access");
+    assertThat(alice().assume("555555555555", "Access").status()).isEqualTo(403);
+  }
+}
