@@ -12,6 +12,9 @@ import dev.tegata.api.GithubError.RequiresAuthentication;
 import dev.tegata.audit.AuditEvent.Outcome.Refused;
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.authentication.ApiTokens;
+import dev.tegata.authentication.ApiTokens.Holder;
+import dev.tegata.authentication.ApiTokens.Holder.Nobody;
+import dev.tegata.authentication.ApiTokens.Holder.Somebody;
 import dev.tegata.authentication.Caller;
 import dev.tegata.authorization.Call.Access;
 import dev.tegata.aws.CommonError.AccessDenied;
@@ -89,14 +92,17 @@ public final class GithubApi {
       throw new GithubRefusal(new RequiresAuthentication());
     }
     Matcher matcher = BEARER.matcher(header.get());
-    return Optional.of(matcher)
-        .filter(Matcher::matches)
-        .flatMap(it -> tokens.holder(it.group(1), source.time()))
-        .orElseThrow(() -> {
-          GithubError error = new BadCredentials();
-          access.refused(source, "", new Refused("BadCredentials", error.wire().message()));
-          return new GithubRefusal(error);
-        });
+    Holder holder =
+        matcher.matches()
+            ? tokens.holder(matcher.group(1), source.time())
+            : new Nobody("", "the authorization is not `bearer` and a token");
+    return switch (holder) {
+      case Somebody(var caller) -> caller;
+      case Nobody(var accessKeyId, var why) -> {
+        access.refused(source, accessKeyId, new Refused("BadCredentials", why));
+        throw new GithubRefusal(new BadCredentials());
+      }
+    };
   }
 
   private void requirePermission(

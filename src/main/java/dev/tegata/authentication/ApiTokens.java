@@ -25,6 +25,7 @@ public final class ApiTokens {
   private static final String PURPOSE = "api token";
   private static final int FORMAT = 1;
   private static final int MAX_LENGTH = 48 * 1024;
+  private static final String NO_TOKEN = "the bearer token is none of this server's API tokens";
 
   private final KeyRing ring;
   private final Authenticator authenticator;
@@ -52,26 +53,42 @@ public final class ApiTokens {
             .encodeToString(ring.seal(bytes.toByteArray(), PURPOSE));
   }
 
+  /// Who holds a token.
+  public sealed interface Holder {
+
+    record Somebody(Caller caller) implements Holder {}
+
+    /// Nobody does, for a reason that the operator alone is told; `accessKeyId` is that of the
+    /// credentials behind the token, empty where it is no token at all.
+    record Nobody(String accessKeyId, String why) implements Holder {}
+  }
+
   /// Who holds `token` at `now`: nobody, when it is none, or when its time is over.
-  public Optional<Caller> holder(String token, Instant now) {
+  public Holder holder(String token, Instant now) {
     if (!token.startsWith(PREFIX) || token.length() > MAX_LENGTH) {
-      return Optional.empty();
+      return new Holder.Nobody("", NO_TOKEN);
     }
     byte[] sealed;
     try {
       sealed = Base64.getUrlDecoder().decode(token.substring(PREFIX.length()));
     } catch (IllegalArgumentException e) {
-      return Optional.empty();
+      return new Holder.Nobody("", NO_TOKEN);
     }
-    return ring.open(sealed, PURPOSE).flatMap(bytes -> holder(bytes, now));
+    return ring.open(sealed, PURPOSE)
+        .map(bytes -> holder(bytes, now))
+        .orElseGet(() -> new Holder.Nobody("", NO_TOKEN));
   }
 
-  private Optional<Caller> holder(byte[] bytes, Instant now) {
+  private Holder holder(byte[] bytes, Instant now) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      if (in.readUnsignedByte() != FORMAT || !now.isBefore(Instant.ofEpochMilli(in.readLong()))) {
-        return Optional.empty();
+      if (in.readUnsignedByte() != FORMAT) {
+        return new Holder.Nobody("", NO_TOKEN);
       }
+      Instant expiry = Instant.ofEpochMilli(in.readLong());
       String accessKeyId = in.readUTF();
+      if (!now.isBefore(expiry)) {
+        return new Holder.Nobody(accessKeyId, "the API token was good until " + expiry);
+      }
       String sessionToken = new String(in.readAllBytes(), UTF_8);
       return authenticator.holder(
           accessKeyId, Optional.of(sessionToken).filter(it -> !it.isEmpty()), now);

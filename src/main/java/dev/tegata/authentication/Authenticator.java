@@ -2,6 +2,9 @@ package dev.tegata.authentication;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.UniqueId;
+import dev.tegata.authentication.ApiTokens.Holder;
+import dev.tegata.authentication.ApiTokens.Holder.Nobody;
+import dev.tegata.authentication.ApiTokens.Holder.Somebody;
 import dev.tegata.authentication.Caller.Federated;
 import dev.tegata.authentication.Caller.RoleSession;
 import dev.tegata.authentication.Caller.Root;
@@ -86,17 +89,27 @@ public final class Authenticator {
 
   /// Who holds the credentials with this access key id, and this session token if they are
   /// temporary; nobody when they are not good any more. That somebody does hold them must be known.
-  Optional<Caller> holder(String accessKeyId, Optional<String> sessionToken, Instant now) {
+  Holder holder(String accessKeyId, Optional<String> sessionToken, Instant now) {
+    Holder nobody = new Nobody(accessKeyId, "the credentials behind the API token are gone");
     if (sessionToken.isEmpty()) {
-      return accessKey(accessKeyId)
-          .filter(key -> revocations.againstKey(key.id().text(), now).isEmpty())
-          .filter(key -> identities.now().isOpen(new AccountId(key.owner().account())))
-          .flatMap(this::owner);
+      return revocations
+          .againstKey(accessKeyId, now)
+          .<Holder>map(found -> new Nobody(accessKeyId, RevocationList.reason(found)))
+          .orElseGet(() ->
+              accessKey(accessKeyId)
+                  .filter(key -> identities.now().isOpen(new AccountId(key.owner().account())))
+                  .flatMap(this::owner)
+                  .<Holder>map(Somebody::new)
+                  .orElse(nobody));
     }
     try {
-      return caller(session(accessKeyId, sessionToken.get(), now, WORDS));
-    } catch (Refusal _) {
-      return Optional.empty();
+      return caller(session(accessKeyId, sessionToken.get(), now, WORDS))
+          .<Holder>map(Somebody::new)
+          .orElse(nobody);
+    } catch (Refusal refusal) {
+      return new Nobody(
+          accessKeyId,
+          refusal.reason().isEmpty() ? refusal.error().wire().message() : refusal.reason());
     }
   }
 

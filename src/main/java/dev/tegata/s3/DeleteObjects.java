@@ -8,7 +8,6 @@ import dev.tegata.aws.S3Error;
 import dev.tegata.aws.XmlBody;
 import dev.tegata.aws.XmlDocument;
 import dev.tegata.http.HttpResponse;
-import dev.tegata.objects.Bucket;
 import dev.tegata.objects.ObjectStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,20 +36,22 @@ final class DeleteObjects {
   /// What the body asks for; with `quiet`, only refusals are told.
   private record Order(List<Target> targets, boolean quiet) {}
 
+  /// Who may delete none of the objects gets the same answer whether the bucket is there or not.
   HttpResponse answer(S3Request request) {
-    Bucket bucket = gate.enter(request);
     Order order = order(request);
     Map<Target, Wire> refused = new LinkedHashMap<>();
-    List<String> keys = new ArrayList<>();
+    List<Target> allowed = new ArrayList<>();
     for (Target target : order.targets()) {
       try {
         require(request, target);
-        keys.add(target.key());
+        allowed.add(target);
       } catch (Refusal refusal) {
         refused.put(target, refusal.error().wire());
       }
     }
-    objects.deleteAll(bucket, keys);
+    if (!allowed.isEmpty()) {
+      objects.deleteAll(gate.enter(request), current(allowed, refused));
+    }
     return write(order, refused);
   }
 
@@ -58,9 +59,22 @@ final class DeleteObjects {
     String action = target.version().isEmpty() ? "s3:DeleteObject" : "s3:DeleteObjectVersion";
     Access access = new Access(action, Arn.object(request.bucket(), target.key()));
     request.call().require(Gate.withKeys(request, access));
-    if (!target.version().isEmpty()) {
-      S3Request.requireCurrentVersion(target.version());
+  }
+
+  /// The keys of the targets that are no other than the current version; the others are refused.
+  private static List<String> current(List<Target> targets, Map<Target, Wire> refused) {
+    List<String> keys = new ArrayList<>();
+    for (Target target : targets) {
+      try {
+        if (!target.version().isEmpty()) {
+          S3Request.requireCurrentVersion(target.version());
+        }
+        keys.add(target.key());
+      } catch (Refusal refusal) {
+        refused.put(target, refusal.error().wire());
+      }
     }
+    return keys;
   }
 
   private static HttpResponse write(Order order, Map<Target, Wire> refused) {

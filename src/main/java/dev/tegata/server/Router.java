@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ final class Router implements Function<HttpRequest, HttpResponse> {
   private final SignedApi api;
   private final GithubApi github;
   private final OutboundFederation outbound;
+  private final BooleanSupplier isCurrent;
   private final Clock clock;
 
   Router(Parts parts, Clock clock) {
@@ -57,10 +59,11 @@ final class Router implements Function<HttpRequest, HttpResponse> {
     this.api = parts.api();
     this.github = parts.github();
     this.outbound = parts.outbound();
+    this.isCurrent = parts.isCurrent();
     this.clock = clock;
   }
 
-  /// Who answers.
+  /// Who answers; and whether this server knows what the others that share its database have done.
   record Parts(
       QueryEndpoint query,
       S3Endpoint s3,
@@ -68,7 +71,8 @@ final class Router implements Function<HttpRequest, HttpResponse> {
       JobTokens jobs,
       OutboundFederation outbound,
       SignedApi api,
-      GithubApi github) {}
+      GithubApi github,
+      BooleanSupplier isCurrent) {}
 
   @Override
   public HttpResponse apply(HttpRequest request) {
@@ -128,7 +132,7 @@ final class Router implements Function<HttpRequest, HttpResponse> {
         return documents.answer(request, source.time());
       }
       return switch (path) {
-        case HEALTH -> HttpResponse.text(200, JSON, "{\"status\":\"ok\"}\n");
+        case HEALTH -> health();
         default ->
             published(path, source.time())
                 .orElseGet(() ->
@@ -139,6 +143,16 @@ final class Router implements Function<HttpRequest, HttpResponse> {
       return HttpResponse.text(
           wire.status(), JSON, "{\"requestId\":\"" + source.requestId() + "\"}\n");
     }
+  }
+
+  /// A server that is cut off from the database refuses requests: others should get them.
+  private HttpResponse health() {
+    return isCurrent.getAsBoolean()
+        ? HttpResponse.text(200, JSON, "{\"status\":\"ok\"}\n")
+        : HttpResponse.text(
+            503,
+            JSON,
+            "{\"status\":\"stale\",\"reason\":\"the database has not answered for a while\"}\n");
   }
 
   private Optional<HttpResponse> published(String path, Instant now) {

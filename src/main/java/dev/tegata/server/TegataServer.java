@@ -200,7 +200,14 @@ public final class TegataServer implements AutoCloseable {
     http.answerWith(
         new Router(
             new Router.Parts(
-                query, s3, new PublishedDocuments(issuer), jobs, outbound, api, github),
+                query,
+                s3,
+                new PublishedDocuments(issuer),
+                jobs,
+                outbound,
+                api,
+                github,
+                identities::isCurrent),
             clock));
   }
 

@@ -4,6 +4,7 @@ import static dev.tegata.Golden.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tegata.api.ApiFixture.Registered;
+import dev.tegata.audit.AuditEvent.SignatureRefused;
 import dev.tegata.server.Answer;
 import dev.tegata.server.RunningServer;
 import dev.tegata.sigv4.RequestSigner.Credentials;
@@ -180,6 +181,24 @@ class GithubApiTest {
     assertThat(send("token " + good, "GET", REPO, "").status()).isEqualTo(200);
     api().clock.set(ApiFixture.NOON.plus(Duration.ofHours(1)));
     assertThat(send("token " + good, "GET", REPO, "").status()).isEqualTo(401);
+  }
+
+  @Test
+  void the_operator_learns_why_a_token_is_good_no_more() {
+    Credentials admin = api().session("{Effect: Allow, Action: \"tegata:*\", Resource: \"*\"}");
+    token = token(admin, "{}");
+    String key = admin.accessKeyId();
+    Answer revoked =
+        api()
+            .ask(
+                "POST",
+                "revocations",
+                "{\"access_key\": \"%s\", \"reason\": \"token in a log\"}".formatted(key));
+    assertThat(revoked.status()).as(revoked.toString()).isEqualTo(201);
+    assertThat(ask("GET", REPO, "").status()).isEqualTo(401);
+    SignatureRefused refused = (SignatureRefused) api().server().events().getLast();
+    assertThat(refused.accessKeyId()).isEqualTo(key);
+    assertThat(refused.outcome().reason()).contains("revo", "token in a log");
   }
 
   @Test

@@ -1,11 +1,14 @@
 package dev.tegata.audit;
 
+import static dev.tegata.Golden.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.audit.AuditEvent.AccessRequested;
+import dev.tegata.audit.AuditEvent.JobChange;
+import dev.tegata.audit.AuditEvent.JobChanged;
 import dev.tegata.audit.AuditEvent.JobName;
 import dev.tegata.audit.AuditEvent.KnownIdentity;
 import dev.tegata.audit.AuditEvent.Outcome.Decided;
@@ -75,6 +78,16 @@ class AuditJournalTest {
     assertThat(refused.path("decision").asString()).isEqualTo("refused");
     assertThat(refused.path("reason").asString()).contains("no such key");
     assertThat(lines().get(1).path("errorMessage").asString()).isEqualTo("the job is over");
+  }
+
+  @Test
+  void a_job_is_named_with_who_registered_and_who_ended_it() throws IOException {
+    JobName job = new JobName("deploy", "1f7d5a2c");
+    try (AuditJournal journal = new AuditJournal(file)) {
+      journal.record(new JobChanged(SOURCE, ROLE, job, JobChange.REGISTERED));
+      journal.record(new JobChanged(SOURCE, ROLE, job, JobChange.ENDED));
+    }
+    assertGolden("audit/jobs.jsonl", Files.readString(file));
   }
 
   @Test

@@ -31,9 +31,31 @@ class DeleteObjectsTest {
   }
 
   private Answer delete(String body) {
+    return delete("b-1", body);
+  }
+
+  private Answer delete(String bucket, String body) {
     byte[] md5 = Checksum.hash("MD5").digest(body.getBytes(UTF_8));
     return s3.send(
-        "POST", "/b-1?delete", body, "Content-MD5", Base64.getEncoder().encodeToString(md5));
+        "POST",
+        "/" + bucket + "?delete",
+        body,
+        "Content-MD5",
+        Base64.getEncoder().encodeToString(md5));
+  }
+
+  @Test
+  void who_may_delete_nothing_does_not_learn_whether_a_bucket_is_there() {
+    String order = "<Delete><Object><Key>a</Key></Object></Delete>";
+    assertThat(delete("b-2", order).text()).contains("NoSuchBucket");
+    s3.put("/b-1/a", "1");
+    s3.allowing(_ -> false);
+    Answer there = delete("b-1", order);
+    Answer missing = delete("b-2", order);
+    assertThat(there.text()).contains("<Code>AccessDenied</Code>");
+    assertThat(missing.status()).isEqualTo(there.status());
+    assertThat(missing.text()).isEqualTo(there.text().replace("b-1", "b-2"));
+    assertThat(delete("b-2", "nonsense").text()).contains("MalformedXML");
   }
 
   @Test

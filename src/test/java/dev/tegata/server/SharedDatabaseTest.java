@@ -182,8 +182,10 @@ class SharedDatabaseTest {
       assertThat(create(server, "during").error()).isEqualTo(UNAVAILABLE);
       becomesTrue(Duration.ofSeconds(15), () -> get(server, "before").error().equals(UNAVAILABLE));
       assertThat(server.s3("GET", "/", "", RunningServer.ROOT).status()).isEqualTo(503);
+      assertThat(server.get("/_/health").toString()).contains("503", "\"status\":\"stale\"");
       postgresql.resume();
       becomesTrue(Duration.ofSeconds(15), () -> get(server, "before").status() == 200);
+      assertThat(server.get("/_/health").status()).isEqualTo(200);
       assertThat(get(server, "during").status()).isEqualTo(404);
       assertThat(create(server, "after").status()).isEqualTo(200);
     }
