@@ -143,7 +143,7 @@ public final class Roles {
 
   public GetRoleResponse get(GetRoleRequest request, Call call) {
     Role role = roles.read(Asked.of(call, "iam:GetRole", request.roleName()));
-    return GetRoleResponse.builder().role(new RoleAnswer(role).whole()).build();
+    return GetRoleResponse.builder().role(new RoleAnswer(role).whole(store.now())).build();
   }
 
   public ListRolesResponse list(ListRolesRequest request, Call call) {
@@ -209,7 +209,9 @@ public final class Roles {
         roles.change(
             Asked.of(call, "iam:UpdateRoleDescription", request.roleName()),
             (_, found) -> found.withDescription(request.description()));
-    return UpdateRoleDescriptionResponse.builder().role(new RoleAnswer(role).whole()).build();
+    return UpdateRoleDescriptionResponse.builder()
+        .role(new RoleAnswer(role).whole(store.now()))
+        .build();
   }
 
   public UpdateAssumeRolePolicyResponse updateTrust(
