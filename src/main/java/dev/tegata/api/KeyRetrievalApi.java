@@ -14,7 +14,7 @@ import dev.tegata.json.JsonValue.JsonBoolean;
 import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.json.JsonValue.JsonString;
 import dev.tegata.providers.KeyRetrievals;
-import dev.tegata.store.KeyRetrieval;
+import dev.tegata.store.OidcProvider.KeyRetrieval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

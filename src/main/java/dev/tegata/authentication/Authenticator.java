@@ -52,13 +52,16 @@ public final class Authenticator {
   private final IdentityStore identities;
   private final SessionTokens tokens;
   private final KeyRing atRest;
+  private final LastUses uses;
   private final RevocationList revocations;
 
-  /// `atRest` opens the secrets of the access keys that are stored.
-  public Authenticator(IdentityStore identities, SessionTokens tokens, KeyRing atRest) {
+  /// `atRest` opens the secrets of the access keys that are stored; `uses` is told who signs.
+  public Authenticator(
+      IdentityStore identities, SessionTokens tokens, KeyRing atRest, LastUses uses) {
     this.identities = identities;
     this.tokens = tokens;
     this.atRest = atRest;
+    this.uses = uses;
     this.revocations = new RevocationList(identities);
   }
 
@@ -75,7 +78,9 @@ public final class Authenticator {
   /// @throws Refusal when nobody did who is known here
   public Authenticated authenticateS3(SignedRequest signed, Instant now, CredentialErrors errors) {
     Signer signer = signer(signed, now, errors);
-    return admit(signer, verifier.verifyS3(signed, signer.key(), now), signed, errors);
+    Authenticated who = admit(signer, verifier.verifyS3(signed, signer.key(), now), signed, errors);
+    uses.note(who.caller(), signed.signature().scope(), now);
+    return who;
   }
 
   /// Who signed `signed`, a request to another service whose body, read already, is `payload`.
@@ -84,7 +89,10 @@ public final class Authenticator {
   public Authenticated authenticate(
       SignedRequest signed, Hashed payload, Instant now, CredentialErrors errors) {
     Signer signer = signer(signed, now, errors);
-    return admit(signer, verifier.verify(signed, payload, signer.key(), now), signed, errors);
+    Authenticated who =
+        admit(signer, verifier.verify(signed, payload, signer.key(), now), signed, errors);
+    uses.note(who.caller(), signed.signature().scope(), now);
+    return who;
   }
 
   /// Who holds the credentials with this access key id, and this session token if they are

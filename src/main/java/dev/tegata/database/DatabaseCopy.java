@@ -30,6 +30,7 @@ public final class DatabaseCopy {
           "membership",
           "identity_attachment",
           "account_record",
+          "last_use",
           "managed_policy",
           "aws_managed_policy",
           "access_key",

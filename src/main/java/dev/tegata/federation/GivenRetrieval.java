@@ -1,6 +1,6 @@
 package dev.tegata.federation;
 
-import dev.tegata.store.KeyRetrieval;
+import dev.tegata.store.OidcProvider.KeyRetrieval;
 import dev.tegata.token.Crypto;
 import dev.tegata.token.JwkSet;
 import java.util.List;

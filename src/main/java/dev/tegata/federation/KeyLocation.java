@@ -1,7 +1,7 @@
 package dev.tegata.federation;
 
-import dev.tegata.store.KeyRetrieval;
 import dev.tegata.store.OidcProvider;
+import dev.tegata.store.OidcProvider.KeyRetrieval;
 import java.util.List;
 
 /// Where the keys of an issuer are, and by what its server is known.

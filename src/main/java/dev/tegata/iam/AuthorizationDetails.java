@@ -12,6 +12,7 @@ import dev.tegata.entity.TagRules;
 import dev.tegata.policies.PolicyAnswer;
 import dev.tegata.policy.AwsManagedPolicies;
 import dev.tegata.roles.InstanceProfiles;
+import dev.tegata.roles.RoleAnswer;
 import dev.tegata.store.Entity;
 import dev.tegata.store.Entity.Group;
 import dev.tegata.store.Entity.Identity;
@@ -37,7 +38,6 @@ import software.amazon.awssdk.services.iam.model.PermissionsBoundaryAttachmentTy
 import software.amazon.awssdk.services.iam.model.Policy;
 import software.amazon.awssdk.services.iam.model.PolicyDetail;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
-import software.amazon.awssdk.services.iam.model.RoleLastUsed;
 import software.amazon.awssdk.services.iam.model.UserDetail;
 
 /// All users, groups, roles and policies of an account with what they say: the file that
@@ -177,7 +177,7 @@ final class AuthorizationDetails {
         .attachedManagedPolicies(attached(role))
         .permissionsBoundary(boundary(role))
         .tags(TagRules.write(role.tags()))
-        .roleLastUsed(RoleLastUsed.builder().build())
+        .roleLastUsed(RoleAnswer.lastUsed(role, now))
         .build();
   }
 

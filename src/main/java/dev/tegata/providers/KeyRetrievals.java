@@ -3,7 +3,7 @@ package dev.tegata.providers;
 import dev.tegata.authorization.Call;
 import dev.tegata.providers.OidcProviderAccess.Asked;
 import dev.tegata.store.IdentityStore;
-import dev.tegata.store.KeyRetrieval;
+import dev.tegata.store.OidcProvider.KeyRetrieval;
 
 /// How the keys of a provider's issuer are come by: Tegata's own, AWS has one way for all.
 ///

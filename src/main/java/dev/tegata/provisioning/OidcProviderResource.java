@@ -9,7 +9,7 @@ import dev.tegata.cloudformation.ResourceRequest;
 import dev.tegata.cloudformation.ResourceType;
 import dev.tegata.federation.GivenRetrieval;
 import dev.tegata.iam.Iam;
-import dev.tegata.store.KeyRetrieval;
+import dev.tegata.store.OidcProvider.KeyRetrieval;
 import dev.tegata.yaml.YamlException;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.tegata.roles;
 import dev.tegata.arn.Arn;
 import dev.tegata.entity.Documents;
 import dev.tegata.entity.TagRules;
+import dev.tegata.store.Identities;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
 import software.amazon.awssdk.services.iam.model.PermissionsBoundaryAttachmentType;
@@ -10,7 +11,7 @@ import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.RoleLastUsed;
 
 /// A role as answers show it: each operation leaves out other parts.
-record RoleAnswer(dev.tegata.store.Role role) {
+public record RoleAnswer(dev.tegata.store.Role role) {
 
   /// After CreateRole: without description and session duration.
   Consumer<Role.Builder> created() {
@@ -44,14 +45,21 @@ record RoleAnswer(dev.tegata.store.Role role) {
     return answer.build();
   }
 
-  /// In GetRole: everything. The last use is not known, so it is always empty.
-  Consumer<Role.Builder> whole() {
+  /// In GetRole: everything.
+  Consumer<Role.Builder> whole(Identities now) {
     return answer -> {
       name(answer);
       settings(answer);
       attachments(answer);
-      answer.roleLastUsed(RoleLastUsed.builder().build());
+      answer.roleLastUsed(lastUsed(role, now));
     };
+  }
+
+  /// Empty for a role that nobody has used.
+  public static RoleLastUsed lastUsed(dev.tegata.store.Role role, Identities now) {
+    RoleLastUsed.Builder answer = RoleLastUsed.builder();
+    now.lastUse(role.id()).ifPresent(last -> answer.lastUsedDate(last.at()).region(last.region()));
+    return answer.build();
   }
 
   private void name(Role.Builder answer) {

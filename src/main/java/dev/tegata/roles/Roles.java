@@ -143,7 +143,7 @@ public final class Roles {
 
   public GetRoleResponse get(GetRoleRequest request, Call call) {
     Role role = roles.read(Asked.of(call, "iam:GetRole", request.roleName()));
-    return GetRoleResponse.builder().role(new RoleAnswer(role).whole()).build();
+    return GetRoleResponse.builder().role(new RoleAnswer(role).whole(store.now())).build();
   }
 
   public ListRolesResponse list(ListRolesRequest request, Call call) {

@@ -17,6 +17,7 @@ import dev.tegata.audit.AuditJournal;
 import dev.tegata.audit.AuditLog;
 import dev.tegata.authentication.ApiTokens;
 import dev.tegata.authentication.Authenticator;
+import dev.tegata.authentication.LastUses;
 import dev.tegata.authentication.NewAccessKey;
 import dev.tegata.authentication.SessionTokens;
 import dev.tegata.authorization.Authorization;
@@ -114,7 +115,8 @@ public final class TegataServer implements AutoCloseable {
     opened(KeyRotation.start(sessionKeys));
     iam = new Iam(identities, random);
     KeyRing messages = secrets.ring("authorization messages");
-    Authenticator authenticator = new Authenticator(identities, tokens, atRest);
+    Authenticator authenticator =
+        new Authenticator(identities, tokens, atRest, opened(LastUses.in(database)));
     Crypto crypto = cryptoToCome.join();
     Authorization authorization =
         new Authorization(identities, new AuthorizationMessages(messages));

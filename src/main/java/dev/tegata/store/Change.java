@@ -196,6 +196,7 @@ public final class Change {
         Optional<Role> before = rows.role(key(role));
         before.ifPresent(old -> touched.add(Kind.touchedRole(old.id())));
         new References(handle, role).change(before, Optional.empty());
+        LastUse.forget(role.id().text(), handle);
       }
       case User user -> {
         new References(handle, user)
@@ -266,6 +267,7 @@ public final class Change {
 
   public void delete(AccessKey key) {
     handle.execute("delete from access_key where id = ?", key.id().text());
+    LastUse.forget(key.id().text(), handle);
     touched.add(Kind.touched(key));
   }
 

@@ -262,6 +262,11 @@ public final class Identities {
     return lookup.permissions(identity.id());
   }
 
+  /// When the role or access key of that id was last used, but for the last minute.
+  public Optional<LastUse> lastUse(UniqueId id) {
+    return lookup.rows(rows -> rows.lastUse(id));
+  }
+
   /// The record of that kind and name.
   public Optional<AccountRecord> record(AccountId account, String kind, String name) {
     return lookup.rows(rows -> rows.records().find(account, kind, name));

@@ -251,6 +251,10 @@ final class IdentityRows implements Lookup {
     return new NamedPolicy(arn, Policy.parse(PolicyKind.IDENTITY, document));
   }
 
+  Optional<LastUse> lastUse(UniqueId id) {
+    return LastUse.find(id.text(), handle);
+  }
+
   AccountRecord.Rows records() {
     return new AccountRecord.Rows(handle);
   }

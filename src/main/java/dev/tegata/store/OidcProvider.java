@@ -22,6 +22,23 @@ public record OidcProvider(
     Instant created,
     @Nullable KeyRetrieval retrieval)
     implements Entity {
+
+  /// How the keys of an issuer are come by, where AWS's way (over the public network, HTTPS checked
+  /// with the platform's authorities) does not lead to it.
+  ///
+  /// `jwkSet` holds the keys themselves: then the issuer is never asked. `certificateAuthorities`
+  /// are certificates in PEM that may vouch for the issuer's server besides the platform's own, and
+  /// `privateAddresses` lets its name lead into the private network.
+  public record KeyRetrieval(
+      @Nullable String jwkSet, List<String> certificateAuthorities, boolean privateAddresses) {
+    /// AWS's way.
+    public static final KeyRetrieval STANDARD = new KeyRetrieval(null, List.of(), false);
+
+    public KeyRetrieval {
+      certificateAuthorities = List.copyOf(certificateAuthorities);
+    }
+  }
+
   public OidcProvider {
     clientIds = List.copyOf(clientIds);
     thumbprints = List.copyOf(thumbprints);

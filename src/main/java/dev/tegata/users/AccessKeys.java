@@ -21,6 +21,7 @@ import dev.tegata.store.AccessKey;
 import dev.tegata.store.Entity.User;
 import dev.tegata.store.Identities;
 import dev.tegata.store.IdentityStore;
+import dev.tegata.store.LastUse;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -152,9 +153,14 @@ public final class AccessKeys {
     AccessKey key =
         find(store.now().accessKeys(call.account()), request.accessKeyId())
             .orElseThrow(() -> notYours(access, request.accessKeyId(), call));
+    Optional<LastUse> last = store.now().lastUse(key.id());
     return GetAccessKeyLastUsedResponse.builder()
         .userName(key.ofUser().flatMap(store.now()::user).map(User::name).orElse(null))
-        .accessKeyLastUsed(answer -> answer.serviceName(NOT_KNOWN).region(NOT_KNOWN))
+        .accessKeyLastUsed(answer ->
+            answer
+                .lastUsedDate(last.map(LastUse::at).orElse(null))
+                .serviceName(last.map(LastUse::service).orElse(NOT_KNOWN))
+                .region(last.map(LastUse::region).orElse(NOT_KNOWN)))
         .build();
   }
 

@@ -1,8 +1,8 @@
 /// Users with their access keys, and groups: an operation is a function from its request to its
 /// answer, for a [dev.tegata.authorization.Call].
 ///
-/// Of a key only the sealed secret is kept; when one was last used is not recorded. There are no
-/// passwords, certificates, multi-factor devices or credentials for single services.
+/// Of a key only the sealed secret is kept. There are no passwords, certificates, multi-factor
+/// devices or credentials for single services.
 ///
 /// Below: `entity`, `authentication`. Above: `iam` puts them beside its own operations.
 ///

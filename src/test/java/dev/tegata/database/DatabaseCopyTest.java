@@ -36,6 +36,7 @@ class DatabaseCopyTest {
             "insert into membership values ('AIDA1', 'AGPA1')",
             "insert into identity_attachment values ('AIDA1', 'arn:m', 1)",
             "insert into account_record values ('123456789012', 'k', 'n', '{}')",
+            "insert into last_use values ('AROA1', 1790000000000, 's3', 'us-east-1')",
             "insert into sealed_secret values ('ring', ?)",
             "insert into attachment values ('123456789012', 'r', 'arn:m', 0)",
             "insert into policy_usage values ('123456789012', 'arn:m', 1, 0)",

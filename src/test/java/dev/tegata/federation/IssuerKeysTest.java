@@ -6,7 +6,7 @@ import dev.tegata.federation.JwkSource.Answer;
 import dev.tegata.federation.JwkSource.Answer.Found;
 import dev.tegata.federation.JwkSource.Answer.Unavailable;
 import dev.tegata.federation.JwkSource.Voucher;
-import dev.tegata.store.KeyRetrieval;
+import dev.tegata.store.OidcProvider.KeyRetrieval;
 import dev.tegata.token.Crypto;
 import dev.tegata.token.JwkSet;
 import java.time.Instant;

@@ -8,7 +8,7 @@ import dev.tegata.federation.JwkSource.Answer;
 import dev.tegata.federation.JwkSource.Answer.Found;
 import dev.tegata.federation.JwkSource.Answer.UntrustedServer;
 import dev.tegata.federation.JwkSource.Voucher;
-import dev.tegata.store.KeyRetrieval;
+import dev.tegata.store.OidcProvider.KeyRetrieval;
 import dev.tegata.token.Crypto;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;

@@ -9,7 +9,7 @@ import dev.tegata.github.SubjectTemplate.RepositoryForm;
 import dev.tegata.issuer.JobDescription;
 import dev.tegata.issuer.JobTokens.Registration;
 import dev.tegata.provisioning.OperatorCall;
-import dev.tegata.store.KeyRetrieval;
+import dev.tegata.store.OidcProvider.KeyRetrieval;
 import dev.tegata.yaml.YamlException;
 import java.io.IOException;
 import java.net.URI;

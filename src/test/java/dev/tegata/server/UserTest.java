@@ -8,6 +8,8 @@ import dev.tegata.sigv4.SecretAccessKey;
 import java.net.URLDecoder;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// A user who signs requests with its own access key.
 class UserTest {
   private static final String ALICE = "arn:aws:iam::123456789012:user/staff/alice";
+  private static final String TRUST =
+      "%7B%22Version%22:%222012-10-17%22,%22Statement%22:%7B%22Effect%22:%22Allow%22,"
+          + "%22Action%22:%22sts:AssumeRole%22,%22Principal%22:%7B%22AWS%22:%22"
+          + ALICE
+          + "%22%7D%7D%7D";
   private static final String IAM = "2010-05-08";
   private static final String STS = "2011-06-15";
 
@@ -100,6 +107,33 @@ class UserTest {
   }
 
   @Test
+  void when_a_key_and_a_role_were_last_used_is_known_after_the_next_start() {
+    admin("CreateRole&RoleName=deploy&AssumeRolePolicyDocument=" + TRUST);
+    admin("PutUserPolicy&UserName=alice&PolicyName=p&PolicyDocument=" + allow("sts:*", ""));
+    String never = admin("GetAccessKeyLastUsed&AccessKeyId=" + alice.accessKeyId()).body();
+    assertThat(never).contains("<ServiceName>N/A</ServiceName>").doesNotContain("LastUsedDate");
+    assertThat(admin("GetRole&RoleName=deploy").body()).contains("<RoleLastUsed/>");
+    Credentials session =
+        credentials(
+            sts(
+                "AssumeRole&RoleSessionName=session&RoleArn=arn:aws:iam::123456789012:role/deploy",
+                alice));
+    assertThat(server.s3("GET", "/", "", session).status()).isEqualTo(403);
+    server.close();
+    server = RunningServer.start(data, "", Clock.systemUTC());
+    Answer key = admin("GetAccessKeyLastUsed&AccessKeyId=" + alice.accessKeyId());
+    assertThat(key.text("ServiceName")).isEqualTo("sts");
+    assertThat(key.text("UserName")).isEqualTo("alice");
+    Instant today = Clock.systemUTC().instant().minus(Duration.ofHours(1));
+    assertThat(Instant.parse(key.text("LastUsedDate"))).isAfter(today);
+    Answer role = admin("GetRole&RoleName=deploy");
+    assertThat(role.text("Region")).isEqualTo("us-east-1");
+    assertThat(Instant.parse(role.text("LastUsedDate"))).isAfter(today);
+    assertThat(admin("GetAccountAuthorizationDetails&Filter.member.1=Role").text("LastUsedDate"))
+        .isEqualTo(role.text("LastUsedDate"));
+  }
+
+  @Test
   void policies_of_a_group_hold_while_the_user_is_in_it() {
     admin("CreateGroup&GroupName=devs");
     admin("PutGroupPolicy&GroupName=devs&PolicyName=p&PolicyDocument=" + allow("iam:Get*", ""));
@@ -158,12 +192,7 @@ class UserTest {
 
   @Test
   void a_user_assumes_a_role_that_trusts_it() {
-    String trust =
-        "%7B%22Version%22:%222012-10-17%22,%22Statement%22:%7B%22Effect%22:%22Allow%22,"
-            + "%22Action%22:%22sts:AssumeRole%22,%22Principal%22:%7B%22AWS%22:%22"
-            + ALICE
-            + "%22%7D%7D%7D";
-    admin("CreateRole&RoleName=deploy&AssumeRolePolicyDocument=" + trust);
+    admin("CreateRole&RoleName=deploy&AssumeRolePolicyDocument=" + TRUST);
     String assume =
         "AssumeRole&RoleArn=arn:aws:iam::123456789012:role/deploy&RoleSessionName=session";
     Answer answer = sts(assume, alice);
