@@ -151,7 +151,8 @@ public final class ManagedPolicies {
                     AwsManagedPolicies.all().stream().map(AwsManagedPolicies.Listed::arn),
                     uses.stream().map(PolicyUse::policy))
                 .distinct()
-                .filter(arn -> now.awsPolicy(arn).isPresent())
+                .filter(arn ->
+                    AwsManagedPolicies.about(arn).isPresent() || now.awsPolicy(arn).isPresent())
                 .map(AwsManagedPolicies::described)
                 .map(policy -> answer.aws(policy).build());
     Page<software.amazon.awssdk.services.iam.model.Policy> page =
@@ -168,10 +169,10 @@ public final class ManagedPolicies {
         .build();
   }
 
-  /// One of AWS's may be called like one of the account.
+  /// The account's own come first: of AWS's there are many, and one may be called like one of them.
   private static String key(software.amazon.awssdk.services.iam.model.Policy policy) {
-    String name = policy.policyName().toLowerCase(Locale.ROOT);
-    return policy.policyId() == null ? name + " aws" : name;
+    String owner = policy.policyId() == null ? "aws" : "account";
+    return owner + " " + policy.policyName().toLowerCase(Locale.ROOT);
   }
 
   private static boolean isWanted(

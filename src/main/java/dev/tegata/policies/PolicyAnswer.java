@@ -7,13 +7,10 @@ import dev.tegata.policy.AwsManagedPolicies;
 import dev.tegata.store.Identities;
 import dev.tegata.store.ManagedPolicy;
 import dev.tegata.store.PolicyUse;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.Policy;
 import software.amazon.awssdk.services.iam.model.PolicyVersion;
 
@@ -66,11 +63,10 @@ public record PolicyAnswer(Function<Arn, PolicyUse> use) {
 
   /// One of AWS's own policies, of whose id and earlier versions nothing is known here.
   public Policy.Builder aws(AwsManagedPolicies.Listed policy) {
-    return attachments(policy.arn()).defaultVersionId(policy.version()).updateDate(made(policy));
-  }
-
-  private static @Nullable Instant made(AwsManagedPolicies.Listed policy) {
-    return policy.date().map(date -> date.atStartOfDay(ZoneOffset.UTC).toInstant()).orElse(null);
+    return attachments(policy.arn())
+        .defaultVersionId(policy.version())
+        .createDate(policy.created().orElse(null))
+        .updateDate(policy.updated().orElse(null));
   }
 
   private Policy.Builder attachments(Arn arn) {
@@ -99,6 +95,6 @@ public record PolicyAnswer(Function<Arn, PolicyUse> use) {
     return PolicyVersion.builder()
         .versionId(policy.version())
         .isDefaultVersion(true)
-        .createDate(made(policy));
+        .createDate(policy.updated().orElse(null));
   }
 }

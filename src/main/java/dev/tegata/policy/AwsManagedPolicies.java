@@ -6,11 +6,12 @@ import dev.tegata.arn.Arn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The policies that AWS itself manages: `arn:aws:iam::aws:policy/…`.
@@ -22,35 +23,49 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Source: <https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html>
 public final class AwsManagedPolicies {
   private static final String FOLDER = "/policy/managed";
-  private static final Map<Arn, Listed> LISTED = list();
+  private static final String POLICY = "arn:aws:iam::aws:policy";
+
+  /// The lines of the index, which are taken apart when they are asked for, by path and name.
+  private static final SequencedMap<String, String> LINES = lines();
+
   private static final Map<Arn, NamedPolicy> READ = new ConcurrentHashMap<>();
 
   private AwsManagedPolicies() {}
 
-  /// What is known of a policy beside its text: `version` is its default version, made on `date`.
-  public record Listed(String path, String name, String version, Optional<LocalDate> date) {
+  /// What is known of a policy beside its text: `version` is its default version, made when it was
+  /// `updated`.
+  public record Listed(
+      String path,
+      String name,
+      String version,
+      Optional<Instant> created,
+      Optional<Instant> updated) {
     private static Listed of(String line) {
       String[] row = line.split("\t", -1);
       return new Listed(
           row[0],
           row[1],
           row[2],
-          row[3].equals("-") ? Optional.empty() : Optional.of(LocalDate.parse(row[3])));
+          Optional.of(Instant.parse(row[3])),
+          Optional.of(Instant.parse(row[4])));
     }
 
     public Arn arn() {
-      return Arn.parse("arn:aws:iam::aws:policy" + path + name);
+      return Arn.parse(POLICY + path + name);
     }
   }
 
-  private static Map<Arn, Listed> list() {
-    Map<Arn, Listed> all = new LinkedHashMap<>();
+  private static SequencedMap<String, String> lines() {
+    SequencedMap<String, String> all = new LinkedHashMap<>();
     file("/index.tsv")
         .lines()
         .filter(line -> !line.startsWith("#"))
         .skip(1)
-        .map(Listed::of)
-        .forEach(listed -> all.put(listed.arn(), listed));
+        .forEach(line -> {
+          int name = line.indexOf('\t') + 1;
+          int end = line.indexOf('\t', name);
+          all.put(line.substring(0, name - 1) + line.substring(name, end), line);
+        });
     return all;
   }
 
@@ -67,12 +82,19 @@ public final class AwsManagedPolicies {
 
   /// Every policy that is known here, by name.
   public static List<Listed> all() {
-    return List.copyOf(LISTED.values());
+    return LINES.values().stream().map(Listed::of).toList();
   }
 
   /// What is known of the policy of that ARN, if it is one of AWS's.
   public static Optional<Listed> about(Arn arn) {
-    return Optional.ofNullable(LISTED.get(arn));
+    return line(arn).map(Listed::of);
+  }
+
+  private static Optional<String> line(Arn arn) {
+    String text = arn.toString();
+    return text.startsWith(POLICY)
+        ? Optional.ofNullable(LINES.get(text.substring(POLICY.length())))
+        : Optional.empty();
   }
 
   /// What is to be told of AWS's policy of that ARN: of one whose text came with an account and is
@@ -86,16 +108,18 @@ public final class AwsManagedPolicies {
                 resource.substring(resource.indexOf('/'), name),
                 resource.substring(name),
                 "v1",
+                Optional.empty(),
                 Optional.empty()));
   }
 
   /// The policy of that ARN, if it is known here.
   public static Optional<NamedPolicy> find(Arn arn) {
-    return about(arn).map(listed -> READ.computeIfAbsent(arn, _ -> read(listed)));
+    return line(arn).map(_ -> READ.computeIfAbsent(arn, AwsManagedPolicies::read));
   }
 
-  private static NamedPolicy read(Listed listed) {
-    String json = file(listed.path() + listed.name() + ".json");
-    return new NamedPolicy(listed.arn().toString(), Policy.parse(PolicyKind.IDENTITY, json));
+  private static NamedPolicy read(Arn arn) {
+    String text = arn.toString();
+    String json = file(text.substring(POLICY.length()) + ".json");
+    return new NamedPolicy(text, Policy.parse(PolicyKind.IDENTITY, json));
   }
 }

@@ -240,7 +240,8 @@ final class PolicyChecks {
     String service = parts[2];
     boolean iam = service.equals("iam");
     boolean hasRegion = parts.length < 5 || !parts[3].isEmpty();
-    if (hasRegion && (iam || service.equals("s3"))) {
+    boolean isBucket = service.equals("s3") && (parts.length < 5 || parts[4].isEmpty());
+    if (hasRegion && (iam || isBucket)) {
       return new PolicyFault(
           iam
               ? "IAM resource " + resource.text() + " cannot contain region information."

@@ -9,7 +9,7 @@ import dev.tegata.policy.RequestPrincipal.Root;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -67,19 +67,25 @@ class AwsManagedPoliciesTest {
   }
 
   @Test
-  void every_policy_is_listed_with_name_path_version_and_date() {
+  void every_policy_is_listed_with_name_path_version_and_times_and_can_be_read() {
     assertThat(AwsManagedPolicies.all())
-        .hasSizeGreaterThanOrEqualTo(9)
+        .hasSizeGreaterThan(50)
         .allSatisfy(listed -> {
           assertThat(AwsManagedPolicies.find(listed.arn())).isPresent();
           assertThat(listed.path()).startsWith("/").endsWith("/");
           assertThat(listed.version()).matches("v[1-9][0-9]*");
+          assertThat(listed.updated().orElseThrow())
+              .isAfterOrEqualTo(listed.created().orElseThrow());
         });
     assertThat(
             AwsManagedPolicies.about(Arn.parse("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess")))
         .hasValue(
             new Listed(
-                "/", "AmazonS3ReadOnlyAccess", "v3", Optional.of(LocalDate.parse("2023-08-10"))));
+                "/",
+                "AmazonS3ReadOnlyAccess",
+                "v3",
+                Optional.of(Instant.parse("2015-02-06T18:40:59Z")),
+                Optional.of(Instant.parse("2023-08-10T21:31:39Z"))));
   }
 
   @Test
