@@ -18,18 +18,18 @@ class CrossAccountTest {
   @TempDir private Path data;
   private final ForeignIssuer issuer = new ForeignIssuer();
   private RunningServer server;
-  private Tenant a;
-  private Tenant b;
-  private Tenant c;
+  private AccountClient a;
+  private AccountClient b;
+  private AccountClient c;
 
   @BeforeEach
   void start() {
     server =
         RunningServer.start(
             data, "https://issuer.example", new SettableClock(WebIdentityCase.NOON));
-    a = Tenant.create(server, A);
-    b = Tenant.create(server, B);
-    c = Tenant.create(server, C);
+    a = AccountClient.create(server, A);
+    b = AccountClient.create(server, B);
+    c = AccountClient.create(server, C);
   }
 
   @AfterEach
@@ -46,13 +46,13 @@ class CrossAccountTest {
         .formatted(principal, condition.isEmpty() ? "" : ",\"Condition\":" + condition);
   }
 
-  private static Answer role(Tenant tenant, String name, String trust) {
-    return tenant.iam(
+  private static Answer role(AccountClient account, String name, String trust) {
+    return account.iam(
         "CreateRole&RoleName=" + name + "&AssumeRolePolicyDocument=${DOCUMENT}", "DOCUMENT", trust);
   }
 
-  private static void mayAssume(Tenant tenant, String role, String condition) {
-    tenant.succeed(
+  private static void mayAssume(AccountClient account, String role, String condition) {
+    account.succeed(
         "PutRolePolicy&RoleName=" + role + "&PolicyName=assume&PolicyDocument=${DOCUMENT}",
         "DOCUMENT",
         """
@@ -63,7 +63,7 @@ class CrossAccountTest {
   }
 
   /// A user of A who may assume what trusts her.
-  private Tenant alice() {
+  private AccountClient alice() {
     a.succeed("CreateUser&UserName=alice");
     a.succeed("PutUserPolicy&UserName=alice&PolicyName=all&PolicyDocument=${ALLOW}");
     return a.as(RunningServer.credentials(a.succeed("CreateAccessKey&UserName=alice")));
@@ -71,7 +71,7 @@ class CrossAccountTest {
 
   @Test
   void a_chain_goes_over_three_accounts_with_an_external_id() {
-    Tenant alice = alice();
+    AccountClient alice = alice();
     role(b, "middle", trust("arn:aws:iam::" + A + ":user/alice", ""));
     role(
         c,
@@ -81,7 +81,7 @@ class CrossAccountTest {
             """
             {"StringEquals":{"sts:ExternalId":"release-7","aws:PrincipalAccount":"222222222222"}}\
             """));
-    Tenant middle = b.as(RunningServer.credentials(alice.assume(B, "middle")));
+    AccountClient middle = b.as(RunningServer.credentials(alice.assume(B, "middle")));
     String refused =
         "403 AccessDenied: User: arn:aws:sts::222222222222:assumed-role/middle/visit is not"
             + " authorized to perform: sts:AssumeRole on resource:"
@@ -100,7 +100,7 @@ class CrossAccountTest {
 
   @Test
   void an_account_a_role_and_a_session_can_be_trusted() {
-    Tenant alice = alice();
+    AccountClient alice = alice();
     role(b, "of-account", trust(A, ""));
     role(b, "of-root", trust("arn:aws:iam::" + A + ":root", ""));
     role(a, "stage", trust(A, ""));
@@ -108,7 +108,7 @@ class CrossAccountTest {
     role(b, "of-role", trust("arn:aws:iam::" + A + ":role/stage", ""));
     role(b, "of-session", trust("arn:aws:sts::" + A + ":assumed-role/stage/visit", ""));
     role(b, "of-other", trust("arn:aws:sts::" + A + ":assumed-role/stage/other", ""));
-    Tenant stage = a.as(RunningServer.credentials(alice.assume(A, "stage")));
+    AccountClient stage = a.as(RunningServer.credentials(alice.assume(A, "stage")));
     assertThat(alice.assume(B, "of-account").status()).isEqualTo(200);
     assertThat(alice.assume(B, "of-root").status()).isEqualTo(200);
     assertThat(alice.assume(B, "of-role").status()).isEqualTo(403);
@@ -132,17 +132,17 @@ class CrossAccountTest {
 
   @Test
   void a_trusted_role_that_is_deleted_leaves_its_id_in_the_other_account() {
-    Tenant alice = alice();
+    AccountClient alice = alice();
     String id = role(a, "stage", trust(A, "")).text("RoleId");
     mayAssume(a, "stage", "{}");
     role(b, "target", trust("arn:aws:iam::" + A + ":role/stage", ""));
-    Tenant stage = a.as(RunningServer.credentials(alice.assume(A, "stage")));
+    AccountClient stage = a.as(RunningServer.credentials(alice.assume(A, "stage")));
     assertThat(stage.assume(B, "target").status()).isEqualTo(200);
     a.succeed("DeleteRolePolicy&RoleName=stage&PolicyName=assume");
     a.succeed("DeleteRole&RoleName=stage");
     role(a, "stage", trust(A, ""));
     mayAssume(a, "stage", "{}");
-    Tenant again = a.as(RunningServer.credentials(alice.assume(A, "stage")));
+    AccountClient again = a.as(RunningServer.credentials(alice.assume(A, "stage")));
     assertThat(again.assume(B, "target").status()).isEqualTo(403);
     assertThat(b.succeed("GetRole&RoleName=target").body()).contains(id).doesNotContain("%3A" + A);
   }
@@ -154,9 +154,9 @@ class CrossAccountTest {
             + issuer.url()
             + "&ClientIDList.member.1=sts.amazonaws.com";
     a.succeed(provider);
-    for (Tenant tenant : new Tenant[] {a, b}) {
+    for (AccountClient account : new AccountClient[] {a, b}) {
       role(
-          tenant,
+          account,
           "job",
           """
           {"Version":"2012-10-17","Statement":{"Effect":"Allow",
@@ -183,10 +183,11 @@ class CrossAccountTest {
         "accounts",
         "{\"id\":\"555555555555\",\"role_name\":\"Access\"}",
         RunningServer.ROOT);
-    Tenant first = new Tenant(server, RunningServer.ACCOUNT.digits(), RunningServer.ROOT);
+    AccountClient first =
+        new AccountClient(server, RunningServer.ACCOUNT.digits(), RunningServer.ROOT);
     Credentials admin = first.roleSession("admin", "operator");
-    Tenant there =
-        new Tenant(
+    AccountClient there =
+        new AccountClient(
             server,
             "555555555555",
             RunningServer.credentials(first.as(admin).assume("555555555555", "Access")));

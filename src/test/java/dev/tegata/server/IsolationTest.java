@@ -59,14 +59,14 @@ class IsolationTest {
   private final ForeignIssuer issuer = new ForeignIssuer();
   private final Map<String, String> places = new LinkedHashMap<>();
   private RunningServer server;
-  private Tenant owner;
+  private AccountClient owner;
 
   @BeforeEach
   void fillOneAccount() {
     server =
         RunningServer.start(
             data, "https://issuer.example", new SettableClock(WebIdentityCase.NOON));
-    owner = Tenant.create(server, A);
+    owner = AccountClient.create(server, A);
     places.put("A", A);
     places.put(
         "FEDERATED",
@@ -168,15 +168,15 @@ class IsolationTest {
   }
 
   /// The account that asks, which has what it is asked to join with what is not its own.
-  private Tenant asker(String who) {
+  private AccountClient asker(String who) {
     if (who.equals("the root of the first account")) {
-      return withOwn(new Tenant(server, RunningServer.ACCOUNT.digits(), RunningServer.ROOT));
+      return withOwn(new AccountClient(server, RunningServer.ACCOUNT.digits(), RunningServer.ROOT));
     }
-    Tenant asker = withOwn(Tenant.create(server, B));
+    AccountClient asker = withOwn(AccountClient.create(server, B));
     return who.startsWith("a role") ? asker.as(asker.roleSession("everything", "own-user")) : asker;
   }
 
-  private Tenant withOwn(Tenant asker) {
+  private AccountClient withOwn(AccountClient asker) {
     asker.succeed("CreateRole&RoleName=own&AssumeRolePolicyDocument=${TRUST}");
     asker.succeed("CreateUser&UserName=own");
     asker.succeed("CreateGroup&GroupName=own");
@@ -196,7 +196,7 @@ class IsolationTest {
         "the root of the first account"
       })
   void whoever_asks_finds_nothing_and_changes_nothing(String who) throws IOException {
-    Tenant asker = asker(who);
+    AccountClient asker = asker(who);
     places.put("B", asker.account());
     boolean managesAll = who.endsWith("first account");
     Answer job = server.api("POST", "jobs", "{\"claims\":" + CLAIMS + "}", RunningServer.ROOT);
@@ -239,7 +239,7 @@ class IsolationTest {
     return secrets;
   }
 
-  private Answer ask(Tenant asker, String line) {
+  private Answer ask(AccountClient asker, String line) {
     String[] parts = line.split(" ", 2);
     String[] values =
         places.entrySet().stream()
@@ -252,7 +252,7 @@ class IsolationTest {
     };
   }
 
-  private Answer askApi(Tenant asker, String[] parts) {
+  private Answer askApi(AccountClient asker, String[] parts) {
     String path = fill(parts[2]);
     String body = parts.length > 3 ? fill(parts[3]) : "";
     if (!path.startsWith("v3/")) {
@@ -272,7 +272,7 @@ class IsolationTest {
   }
 
   /// The status, and of an error what it says.
-  private String told(Answer answer, Tenant asker) {
+  private String told(Answer answer, AccountClient asker) {
     String said = answer.status() < 300 ? "" : answer.text("Code") + ": " + answer.text("Message");
     if (said.equals(": ")) {
       JsonNode json = json(answer);
@@ -339,7 +339,7 @@ class IsolationTest {
 
   @Test
   void no_operation_of_s3_gets_into_another_accounts_bucket() {
-    Credentials asker = Tenant.create(server, B).credentials();
+    Credentials asker = AccountClient.create(server, B).credentials();
     String before = state();
     for (List<String> row : Table.read("/s3/operations.tsv").rows()) {
       Answer answer = askS3(row, asker);
@@ -382,7 +382,7 @@ class IsolationTest {
 
   @Test
   void tags_of_another_account_cannot_be_guessed_by_policies() {
-    Tenant asker = Tenant.create(server, B);
+    AccountClient asker = AccountClient.create(server, B);
     asker.succeed("CreateUser&UserName=guesser");
     asker.succeed(
         "PutUserPolicy&UserName=guesser&PolicyName=guess&PolicyDocument=${GUESS}",
@@ -391,7 +391,7 @@ class IsolationTest {
         {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:*","Resource":"*",
          "Condition":{"StringEquals":{"aws:ResourceTag/plan":"confidential"}}}}
         """);
-    Tenant guesser =
+    AccountClient guesser =
         asker.as(RunningServer.credentials(asker.succeed("CreateAccessKey&UserName=guesser")));
     String there = "arn:aws:iam::" + A;
     assertThat(guesser.iam("GetPolicy&PolicyArn=" + there + ":policy/reader").text("Code"))
@@ -409,7 +409,7 @@ class IsolationTest {
 
   @Test
   void an_object_of_another_account_cannot_be_copied() {
-    Credentials asker = Tenant.create(server, B).credentials();
+    Credentials asker = AccountClient.create(server, B).credentials();
     assertThat(server.s3("PUT", "/team-b-bucket", "", asker).status()).isEqualTo(200);
     Answer copied =
         server.send(

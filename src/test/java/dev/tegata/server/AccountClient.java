@@ -14,16 +14,16 @@ import java.util.regex.Pattern;
 ///
 /// In a form `${ALLOW}` stands for a policy that allows everything, and `${TRUST}` for one that
 /// trusts the account.
-record Tenant(RunningServer server, String account, Credentials credentials) {
+record AccountClient(RunningServer server, String account, Credentials credentials) {
   private static final Pattern PLACE = Pattern.compile("\\$\\{(\\w+)}");
 
   /// A new account.
-  static Tenant create(RunningServer server, String account) {
-    return new Tenant(server, account, server.newAccount(account));
+  static AccountClient create(RunningServer server, String account) {
+    return new AccountClient(server, account, server.newAccount(account));
   }
 
-  Tenant as(Credentials others) {
-    return new Tenant(server, account, others);
+  AccountClient as(Credentials others) {
+    return new AccountClient(server, account, others);
   }
 
   /// The answer to `form`, such as `GetRole&RoleName=deploy`, which need not be encoded.
