@@ -61,6 +61,24 @@ print("presigned the whole object")
 s3.delete_objects(Bucket="octo-boto", Delete={"Objects": [{"Key": name} for name in names]})
 s3.delete_bucket(Bucket="octo-boto")
 
+readable = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}}'
+keys = anonymous.assume_role_with_web_identity(WebIdentityToken=token, Policy=readable, **request)
+keys = keys["Credentials"]
+reader = boto3.Session(
+    aws_access_key_id=keys["AccessKeyId"],
+    aws_secret_access_key=keys["SecretAccessKey"],
+    aws_session_token=keys["SessionToken"],
+).client("s3", config=Config(retries={"total_max_attempts": 1}))
+def refused():
+    try:
+        reader.put_object(Bucket="releases", Key="large", Body=b"x" * 30_000_000)
+    except ClientError as refusal:
+        return refusal.response["Error"]["Code"]
+print("refused", refused())
+# Then without asking first whether to send.
+reader.meta.events.register("before-sign.s3", lambda request, **_: request.headers.__delitem__("Expect"))
+print("refused", refused())
+
 iam = boto3.client("iam")
 try:
     iam.get_role(RoleName="nobody")

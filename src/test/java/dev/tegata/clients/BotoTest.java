@@ -37,6 +37,8 @@ class BotoTest {
               no such key
               no such bucket
               presigned the whole object
+              refused AccessDenied
+              refused AccessDenied
               no such entity
               """);
     }

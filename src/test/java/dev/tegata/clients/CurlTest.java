@@ -9,6 +9,7 @@ import dev.tegata.issuer.JobTokens.Registration;
 import dev.tegata.server.RunningServer;
 import dev.tegata.sigv4.RequestSigner.Credentials;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 @Tag("clients")
@@ -72,6 +75,31 @@ class CurlTest {
                     cloud.url() + "/")
                 .succeeded())
         .contains("<Arn>arn:aws:sts::123456789012:assumed-role/read-only/session</Arn>");
+  }
+
+  /// Without `Expect: 100-continue`, curl sends while it listens; with it, it waits for a second.
+  @ParameterizedTest
+  @ValueSource(strings = {"Expect:", "Expect: 100-continue"})
+  void a_refusal_of_an_upload_is_learned_however_long_it_is(String expect) throws IOException {
+    Path large = folder.resolve("large");
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength(50_000_000);
+    }
+    for (String connection : List.of("keep-alive", "close")) {
+      Program.Output refused =
+          s3(
+              cloud.session(Cloud.READ_ONLY),
+              "--header",
+              expect,
+              "--header",
+              "Connection: " + connection,
+              "--upload-file",
+              large.toString(),
+              "--write-out",
+              "%{http_code}",
+              cloud.url() + "/releases/large");
+      assertThat(refused.succeeded()).contains("<Code>AccessDenied</Code>").endsWith("403");
+    }
   }
 
   /// S3 must be told what the body is, which older versions of curl leave to their user.

@@ -36,6 +36,50 @@ class ToolkitTest {
        "workflow_ref": "octo-org/app/Jenkinsfile@refs/heads/main"}}
       """;
 
+  private static final String CLOUD =
+      """
+      Parameters:
+        Issuer: {Type: String}
+        Host: {Type: String}
+      Resources:
+        Provider:
+          Type: AWS::IAM::OIDCProvider
+          Properties:
+            Url: !Ref Issuer
+            ClientIdList: [sts.amazonaws.com]
+        Deploy:
+          Type: AWS::IAM::Role
+          Properties:
+            RoleName: deploy
+            AssumeRolePolicyDocument:
+              Fn::Sub: |
+                {"Version": "2012-10-17", "Statement": {
+                  "Effect": "Allow",
+                  "Action": "sts:AssumeRoleWithWebIdentity",
+                  "Principal": {"Federated": "${Provider}"},
+                  "Condition": {"StringEquals": {
+                    "${Host}:sub": "repo:octo-org@123456/app@456789:ref:refs/heads/main"}}}}
+        Next:
+          Type: AWS::IAM::Role
+          Properties:
+            RoleName: next
+            AssumeRolePolicyDocument:
+              Version: "2012-10-17"
+              Statement:
+                - Effect: Allow
+                  Action: sts:AssumeRole
+                  Principal: {AWS: !GetAtt Deploy.Arn}
+                  Condition:
+                    StringEquals: {"sts:ExternalId": agreed, "aws:RequestTag/GitHub": Actions}
+                - Effect: Allow
+                  Action: sts:TagSession
+                  Principal: {AWS: !GetAtt Deploy.Arn}
+                  Condition:
+                    StringLike: {"aws:RequestTag/Repository": "octo-org/*"}
+      """;
+  private static final String DEPLOY = "arn:aws:iam::123456789012:role/deploy";
+  private static final String NEXT = "arn:aws:iam::123456789012:role/next";
+
   private RunningServer server;
   private Path folder;
 
@@ -52,7 +96,7 @@ class ToolkitTest {
             "--no-fund",
             "toolkit-1@npm:@actions/core@1.11.1",
             "toolkit-3@npm:@actions/core@3.0.1",
-            "@aws-sdk/client-sts@3")
+            "@aws-sdk/client-sts@3.1169.0")
         .succeeded();
     for (String script : new String[] {"id-token.mjs", "configure-credentials.mjs"}) {
       Files.copy(Path.of("src/test/resources/clients", script), work.resolve(script));
@@ -109,37 +153,36 @@ class ToolkitTest {
         .contains("Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable");
   }
 
+  private void createCloud() {
+    server.create(
+        CLOUD, Map.of("Issuer", server.url().toString(), "Host", server.url().getAuthority()));
+  }
+
   @Test
   void credentials_are_configured_as_the_action_does_it() {
-    server.create(
-        """
-        Parameters:
-          Issuer: {Type: String}
-          Host: {Type: String}
-        Resources:
-          Provider:
-            Type: AWS::IAM::OIDCProvider
-            Properties:
-              Url: !Ref Issuer
-              ClientIdList: [sts.amazonaws.com]
-          Deploy:
-            Type: AWS::IAM::Role
-            Properties:
-              RoleName: deploy
-              AssumeRolePolicyDocument:
-                Fn::Sub: |
-                  {"Version": "2012-10-17", "Statement": {
-                    "Effect": "Allow",
-                    "Action": "sts:AssumeRoleWithWebIdentity",
-                    "Principal": {"Federated": "${Provider}"},
-                    "Condition": {"StringEquals": {
-                      "${Host}:sub": "repo:octo-org@123456/app@456789:ref:refs/heads/main"}}}}
-        """,
-        Map.of("Issuer", server.url().toString(), "Host", server.url().getAuthority()));
+    createCloud();
+    Program job = job(register());
+    assertThat(job.run("node", "configure-credentials.mjs", DEPLOY).succeeded())
+        .contains("Authenticated as assumedRoleId AROA")
+        .contains("arn=arn:aws:sts::123456789012:assumed-role/deploy/GitHubActions")
+        .doesNotContain("attempt", "error=");
+    assertThat(server.events().getLast().source().userAgent())
+        .contains("configure-aws-credentials-for-github-actions", "md/run_id#1");
+    assertThat(job.with("ATTEMPTS", "3").run("node", "configure-credentials.mjs", NEXT).succeeded())
+        .contains(
+            "attempt 3: Not authorized to perform sts:AssumeRoleWithWebIdentity",
+            "error=AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity");
+    assertThat(job.run("node", "configure-credentials.mjs", DEPLOY, NEXT, "agreed").succeeded())
+        .contains("chained=arn:aws:sts::123456789012:assumed-role/next/GitHubActions")
+        .containsPattern("packed=[0-9]+")
+        .doesNotContain("attempt", "error=");
     assertThat(
-            job(register())
-                .run("node", "configure-credentials.mjs", "arn:aws:iam::123456789012:role/deploy")
+            job.with("ATTEMPTS", "1")
+                .run("node", "configure-credentials.mjs", DEPLOY, NEXT, "guessed")
                 .succeeded())
-        .contains("arn=arn:aws:sts::123456789012:assumed-role/deploy/GitHubActions");
+        .contains(
+            "error=AccessDenied: User: arn:aws:sts::123456789012:assumed-role/deploy/GitHubActions"
+                + " is not authorized to perform: sts:AssumeRole on resource: "
+                + NEXT);
   }
 }
