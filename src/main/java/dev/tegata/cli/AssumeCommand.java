@@ -1,12 +1,12 @@
 package dev.tegata.cli;
 
-import dev.tegata.remote.UsageFault;
-import dev.tegata.remote.TextFile;
-import dev.tegata.remote.Json;
 import dev.tegata.client.Calls;
 import dev.tegata.client.FailedCall;
 import dev.tegata.client.StsAnswer;
 import dev.tegata.http.PercentEncoding;
+import dev.tegata.remote.Json;
+import dev.tegata.remote.TextFile;
+import dev.tegata.remote.UsageFault;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

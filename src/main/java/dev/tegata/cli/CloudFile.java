@@ -1,7 +1,5 @@
 package dev.tegata.cli;
 
-import dev.tegata.remote.UsageFault;
-import dev.tegata.remote.TextFile;
 import dev.tegata.accountdetails.AccountDetails;
 import dev.tegata.accountdetails.AccountDetails.Notice;
 import dev.tegata.accountdetails.ProviderDetails;
@@ -15,6 +13,8 @@ import dev.tegata.cloudformation.Template;
 import dev.tegata.provisioning.Cloud;
 import dev.tegata.provisioning.OperatorCall;
 import dev.tegata.provisioning.ResourceTypes;
+import dev.tegata.remote.TextFile;
+import dev.tegata.remote.UsageFault;
 import dev.tegata.server.TegataServer;
 import dev.tegata.store.OidcProvider;
 import dev.tegata.yaml.YamlException;

@@ -1,7 +1,7 @@
 package dev.tegata.cli;
 
-import dev.tegata.remote.UsageFault;
 import dev.tegata.arn.AccountId;
+import dev.tegata.remote.UsageFault;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

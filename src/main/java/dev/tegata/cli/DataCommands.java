@@ -1,9 +1,9 @@
 package dev.tegata.cli;
 
-import dev.tegata.remote.UsageFault;
 import dev.tegata.database.DatabaseUrl;
 import dev.tegata.database.StoreException;
 import dev.tegata.database.StoreUnavailable;
+import dev.tegata.remote.UsageFault;
 import dev.tegata.server.DataCopies;
 import dev.tegata.server.ServerSettings.Kept;
 import java.io.PrintWriter;

@@ -1,7 +1,5 @@
 package dev.tegata.cli;
 
-import dev.tegata.remote.UsageFault;
-import dev.tegata.remote.Json;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.expression.Nearest;
@@ -15,6 +13,8 @@ import dev.tegata.question.PermissionQuestion;
 import dev.tegata.question.PermissionQuestion.Wish;
 import dev.tegata.question.TrustAnswer;
 import dev.tegata.question.TrustQuestion;
+import dev.tegata.remote.Json;
+import dev.tegata.remote.UsageFault;
 import dev.tegata.report.Printable;
 import dev.tegata.server.OfflineCloud;
 import dev.tegata.server.ServerSettings.Watching;

@@ -1,9 +1,9 @@
 package dev.tegata.cli;
 
-import dev.tegata.remote.UsageFault;
 import dev.tegata.github.DefaultAudience;
 import dev.tegata.issuer.IssuerSettings;
 import dev.tegata.keys.SigningKeys;
+import dev.tegata.remote.UsageFault;
 import dev.tegata.token.JwsAlgorithm;
 import java.time.Duration;
 import java.util.Optional;

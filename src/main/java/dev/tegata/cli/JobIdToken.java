@@ -1,11 +1,11 @@
 package dev.tegata.cli;
 
-import dev.tegata.remote.UsageFault;
-import dev.tegata.remote.Json;
 import dev.tegata.client.Calls;
 import dev.tegata.client.FailedCall;
 import dev.tegata.http.PercentEncoding;
 import dev.tegata.json.JsonValue.JsonObject;
+import dev.tegata.remote.Json;
+import dev.tegata.remote.UsageFault;
 import dev.tegata.token.UnverifiedJwt;
 import java.net.URI;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.tegata.cli;
 
-import dev.tegata.remote.RotateKeysCommand;
-import dev.tegata.remote.RevokeCommand;
-import dev.tegata.remote.JobCommand;
-import dev.tegata.remote.AccountCommand;
-import dev.tegata.remote.UsageFault;
 import dev.tegata.client.FailedCall;
+import dev.tegata.remote.AccountCommand;
+import dev.tegata.remote.JobCommand;
+import dev.tegata.remote.RevokeCommand;
+import dev.tegata.remote.RotateKeysCommand;
+import dev.tegata.remote.UsageFault;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.tegata.cli;
 
-import dev.tegata.remote.TextFile;
-import dev.tegata.remote.Json;
 import dev.tegata.arn.AccountId;
 import dev.tegata.cli.RunFacts.Values;
 import dev.tegata.github.Discovery;
+import dev.tegata.remote.Json;
+import dev.tegata.remote.TextFile;
 import dev.tegata.report.AccessSummary;
 import dev.tegata.runner.RunResult;
 import dev.tegata.runner.Runner;

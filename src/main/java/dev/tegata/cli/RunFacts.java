@@ -1,6 +1,5 @@
 package dev.tegata.cli;
 
-import dev.tegata.remote.UsageFault;
 import dev.tegata.github.Job;
 import dev.tegata.github.Job.RunnerEnvironment;
 import dev.tegata.github.JobReader;
@@ -10,6 +9,7 @@ import dev.tegata.issuer.Customizations.Kind;
 import dev.tegata.issuer.JobDescription;
 import dev.tegata.issuer.JobTokens.Registration;
 import dev.tegata.issuer.SubjectCustomization;
+import dev.tegata.remote.UsageFault;
 import dev.tegata.runner.IdTokenSource;
 import dev.tegata.runner.IdTokenSource.Grant;
 import dev.tegata.runner.IdTokenSource.JobIdentity;

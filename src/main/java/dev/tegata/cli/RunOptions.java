@@ -1,7 +1,5 @@
 package dev.tegata.cli;
 
-import dev.tegata.remote.UsageFault;
-import dev.tegata.remote.TextFile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tegata.github.Job;
@@ -20,6 +18,8 @@ import dev.tegata.github.WorkflowRun.Repository;
 import dev.tegata.github.WorkflowRun.Revision;
 import dev.tegata.github.WorkflowRun.Visibility;
 import dev.tegata.github.WorkflowRun.WorkflowFile;
+import dev.tegata.remote.TextFile;
+import dev.tegata.remote.UsageFault;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;

@@ -1,12 +1,12 @@
 package dev.tegata.cli;
 
-import dev.tegata.remote.UsageFault;
 import dev.tegata.arn.AccountId;
 import dev.tegata.authentication.NewAccessKey;
 import dev.tegata.cli.DataCommands.Where;
 import dev.tegata.database.StoreException;
 import dev.tegata.database.StoreUnavailable;
 import dev.tegata.federation.ConditionClaims;
+import dev.tegata.remote.UsageFault;
 import dev.tegata.report.DecisionLog;
 import dev.tegata.server.ListenAddress;
 import dev.tegata.server.ServerSettings;

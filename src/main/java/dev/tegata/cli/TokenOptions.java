@@ -1,7 +1,5 @@
 package dev.tegata.cli;
 
-import dev.tegata.remote.UsageFault;
-import dev.tegata.remote.TextFile;
 import dev.tegata.github.DefaultAudience;
 import dev.tegata.github.Discovery;
 import dev.tegata.github.Job.RunnerEnvironment;
@@ -12,6 +10,8 @@ import dev.tegata.github.RequestedAudience.Refused;
 import dev.tegata.github.WorkflowRun;
 import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.question.Answers.Token;
+import dev.tegata.remote.TextFile;
+import dev.tegata.remote.UsageFault;
 import dev.tegata.token.Claims;
 import dev.tegata.token.IdTokenClaims;
 import dev.tegata.token.JwsAlgorithm;

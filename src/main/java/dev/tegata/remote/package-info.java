@@ -1,4 +1,5 @@
-/// The commands that ask a server which runs: jobs of other CI systems, revocations, accounts, keys.
+/// The commands that ask a server which runs: jobs of other CI systems, revocations, accounts,
+/// keys.
 ///
 /// Must not know: how a server answers.
 ///

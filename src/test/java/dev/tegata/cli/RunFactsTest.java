@@ -1,12 +1,12 @@
 package dev.tegata.cli;
 
-import dev.tegata.remote.UsageFault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tegata.cli.RunFacts.Values;
 import dev.tegata.github.SubjectTemplate.RepositoryForm;
 import dev.tegata.github.WorkflowRun.Owner;
+import dev.tegata.remote.UsageFault;
 import dev.tegata.workflow.WorkflowReader;
 import java.io.IOException;
 import java.nio.file.Files;

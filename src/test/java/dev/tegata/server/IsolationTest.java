@@ -86,6 +86,13 @@ class IsolationTest {
         json(api("POST", "revocations", "{\"run\":\"7\",\"reason\":\"confidential\"}"))
             .path("id")
             .asString());
+    owner.succeed("CreateServiceLinkedRole&AWSServiceName=ecs.amazonaws.com");
+    owner.succeed("CreateServiceLinkedRole&AWSServiceName=batch.amazonaws.com");
+    places.put(
+        "TASK",
+        owner
+            .succeed("DeleteServiceLinkedRole&RoleName=AWSServiceRoleForBatch")
+            .text("DeletionTaskId"));
     places.put("SESSION", owner.sts("GetSessionToken").text("AccessKeyId"));
   }
 
@@ -327,7 +334,7 @@ class IsolationTest {
     try (Stream<Path> api = Files.list(Path.of("src/main/java/dev/tegata/api"))) {
       api.forEach(files::add);
     }
-    files.add(Path.of("src/main/java/dev/tegata/iam/KeyRetrievals.java"));
+    files.add(Path.of("src/main/java/dev/tegata/providers/KeyRetrievals.java"));
     for (Path file : files) {
       action
           .matcher(Files.readString(file))
@@ -368,10 +375,11 @@ class IsolationTest {
     if (!row.get(3).isEmpty()) {
       headers.addAll(List.of(row.get(3), "/team-a-bucket/plan"));
     }
-    String body =
-        row.get(4).equals("DeleteObjects")
-            ? "<Delete><Object><Key>plan</Key></Object></Delete>"
-            : "";
+    String body = "";
+    if (row.get(4).equals("DeleteObjects")) {
+      body = "<Delete><Object><Key>plan</Key></Object></Delete>";
+      headers.addAll(List.of("Content-MD5", "s9Js3kAXxDC0ZKMwg0EPvw=="));
+    }
     return server.send(
         server.sign(
             server.request(row.get(0), path + query, body, headers.toArray(String[]::new)),

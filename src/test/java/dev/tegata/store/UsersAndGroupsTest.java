@@ -12,10 +12,10 @@ import static dev.tegata.store.Samples.role;
 import static dev.tegata.store.Samples.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tegata.database.Sealed;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
 import dev.tegata.database.Dialect;
+import dev.tegata.database.Sealed;
 import dev.tegata.database.TestDatabase;
 import dev.tegata.store.Entity.Group;
 import dev.tegata.store.Entity.InstanceProfile;
