@@ -261,26 +261,7 @@ final class IdentityRows implements Lookup {
 
   @Override
   public Revocations revocations() {
-    return new Revocations(
-        handle
-            .createQuery("select * from revocation order by created_at, id")
-            .map((row, _) -> revocation(row))
-            .list());
-  }
-
-  private static Revocation revocation(ResultSet row) throws SQLException {
-    long until = row.getLong("until_at");
-    boolean lasts = row.wasNull();
-    return new Revocation(
-        row.getString("id"),
-        new AccountId(row.getString("account_id")),
-        row.getString("kind"),
-        row.getString("value"),
-        row.getBoolean("only_existing"),
-        row.getString("reason"),
-        lasts ? Optional.empty() : Optional.of(Instant.ofEpochMilli(until)),
-        Instant.ofEpochMilli(row.getLong("created_at")),
-        row.getString("created_by"));
+    return Revocations.read(handle);
   }
 
   @Override

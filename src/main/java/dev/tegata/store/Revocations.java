@@ -1,11 +1,16 @@
 package dev.tegata.store;
 
+import dev.tegata.arn.AccountId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 
 /// All revocations, as they were at one moment. It never changes.
 public final class Revocations {
@@ -25,6 +30,30 @@ public final class Revocations {
           (some, more) -> Stream.concat(some.stream(), more.stream()).toList());
     }
     this.byValue = Map.copyOf(found);
+  }
+
+  /// All that `handle` finds.
+  static Revocations read(Handle handle) {
+    return new Revocations(
+        handle
+            .createQuery("select * from revocation order by created_at, id")
+            .map((row, _) -> revocation(row))
+            .list());
+  }
+
+  private static Revocation revocation(ResultSet row) throws SQLException {
+    long until = row.getLong("until_at");
+    boolean lasts = row.wasNull();
+    return new Revocation(
+        row.getString("id"),
+        new AccountId(row.getString("account_id")),
+        row.getString("kind"),
+        row.getString("value"),
+        row.getBoolean("only_existing"),
+        row.getString("reason"),
+        lasts ? Optional.empty() : Optional.of(Instant.ofEpochMilli(until)),
+        Instant.ofEpochMilli(row.getLong("created_at")),
+        row.getString("created_by"));
   }
 
   public List<Revocation> all() {

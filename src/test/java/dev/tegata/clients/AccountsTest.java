@@ -93,8 +93,10 @@ class AccountsTest {
         .isEqualTo(transcript);
     assertThat(shell("tegata account list").succeeded())
         .matches(
-            "123456789012  ACTIVE  manages the others  since \\S+\n"
-                + "210987654321  ACTIVE  since \\S+  Team B\n");
+            """
+            123456789012  ACTIVE  manages the others  since \\S+
+            210987654321  ACTIVE  since \\S+  Team B
+            """);
     assertThat(shell("tegata account close 210987654321").succeeded())
         .startsWith("210987654321  SUSPENDED  since ");
     assertThat(shell("tegata account reopen 210987654321 --format json").json().path("status"))
