@@ -175,3 +175,18 @@ resource "aws_iam_instance_profile" "deploy" {
 resource "aws_iam_account_alias" "octo" {
   account_alias = local.second ? "octo-second" : "octo-first"
 }
+
+resource "aws_iam_service_linked_role" "scaling" {
+  aws_service_name = "autoscaling.amazonaws.com"
+  custom_suffix    = "octo"
+  description      = var.stage
+  tags             = { stage = var.stage }
+}
+
+resource "aws_iam_account_password_policy" "strict" {
+  minimum_password_length        = local.second ? 20 : 14
+  require_symbols                = true
+  allow_users_to_change_password = true
+  max_password_age               = local.second ? 90 : 0
+  password_reuse_prevention      = 24
+}

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tegata.aws.CommonError.ValidationError;
 import dev.tegata.aws.Refusal;
 import dev.tegata.store.Slice;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -39,6 +40,42 @@ public record Page<T>(List<T> items, @Nullable String marker) {
     int size = wanted.maxItems == null ? DEFAULT_SIZE : wanted.maxItems;
     List<T> found = list.apply(new Slice(pathPrefix, after, size + 1));
     return cut(found, key, size);
+  }
+
+  /// One of several lists that follow each other: any part of it, in the order of its keys.
+  public record Section<T>(Function<Slice, List<T>> list, Function<T, String> key) {}
+
+  /// The wanted page of several lists, of which no more is read than the page takes.
+  public static <T> Page<T> across(List<Section<T>> sections, String pathPrefix, Wanted wanted) {
+    String[] after = (wanted.marker == null ? "0/" : decode(wanted.marker)).split("/", 2);
+    int size = wanted.maxItems == null ? DEFAULT_SIZE : wanted.maxItems;
+    int first = section(after, sections.size(), wanted);
+    List<T> items = new ArrayList<>();
+    String last = "";
+    for (int i = first; i < sections.size(); i++) {
+      Section<T> section = sections.get(i);
+      int missing = size - items.size();
+      List<T> part =
+          section.list.apply(new Slice(pathPrefix, i == first ? after[1] : "", missing + 1));
+      if (part.size() > missing) {
+        items.addAll(part.subList(0, missing));
+        return new Page<>(
+            items, encode(missing == 0 ? last : i + "/" + section.key.apply(items.getLast())));
+      }
+      items.addAll(part);
+      last = part.isEmpty() ? last : i + "/" + section.key.apply(part.getLast());
+    }
+    return new Page<>(items, null);
+  }
+
+  private static int section(String[] after, int sections, Wanted wanted) {
+    if (after.length == 2 && after[0].matches("[0-9]{1,2}")) {
+      int number = Integer.parseInt(after[0]);
+      if (number < sections) {
+        return number;
+      }
+    }
+    throw new Refusal(new ValidationError("Invalid Marker: " + wanted.marker));
   }
 
   private static <T> Page<T> cut(List<T> rest, Function<T, String> key, int size) {

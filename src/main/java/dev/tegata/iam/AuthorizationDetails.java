@@ -7,6 +7,7 @@ import dev.tegata.aws.QueryOperation;
 import dev.tegata.entity.Documents;
 import dev.tegata.entity.IdentityPolicies;
 import dev.tegata.entity.Page;
+import dev.tegata.entity.Page.Section;
 import dev.tegata.entity.Page.Wanted;
 import dev.tegata.entity.TagRules;
 import dev.tegata.policies.PolicyAnswer;
@@ -24,8 +25,8 @@ import dev.tegata.store.PolicyUse;
 import dev.tegata.store.Role;
 import dev.tegata.store.Slice;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
@@ -66,40 +67,50 @@ final class AuthorizationDetails {
     record Held(Entity entity) implements Detail {}
 
     record OfAws(Arn policy) implements Detail {}
+
+    default String key() {
+      return switch (this) {
+        case Held(var entity) -> entity.key();
+        case OfAws(var policy) -> policy.toString();
+      };
+    }
   }
 
   private GetAccountAuthorizationDetailsResponse get(
       GetAccountAuthorizationDetailsRequest request, Call call) {
     call.require(new Access("iam:GetAccountAuthorizationDetails", Arn.EVERY));
     Identities now = store.now();
-    List<Detail> all = new ArrayList<>();
-    for (EntityType kind : EntityType.knownValues()) {
-      if (request.filter().isEmpty() || request.filter().contains(kind)) {
-        details(kind, now, call).forEach(all::add);
-      }
-    }
-    Page<Detail> page = Page.inOrder(all, new Wanted(request.marker(), request.maxItems()));
+    List<Section<Detail>> sections =
+        EntityType.knownValues().stream()
+            .filter(kind -> request.filter().isEmpty() || request.filter().contains(kind))
+            .map(kind -> new Section<Detail>(slice -> details(kind, slice, now, call), Detail::key))
+            .toList();
+    Page<Detail> page =
+        Page.across(sections, "/", new Wanted(request.marker(), request.maxItems()));
     return answer(page, now, call);
   }
 
-  private static Stream<Detail> details(EntityType kind, Identities now, Call call) {
+  private static List<Detail> details(EntityType kind, Slice slice, Identities now, Call call) {
     return switch (kind) {
-      case USER -> all(User.class, now, call);
-      case GROUP -> all(Group.class, now, call);
-      case ROLE -> all(Role.class, now, call);
-      case LOCAL_MANAGED_POLICY -> all(ManagedPolicy.class, now, call);
+      case USER -> held(now.list(User.class, call.account(), slice));
+      case GROUP -> held(now.list(Group.class, call.account(), slice));
+      case ROLE -> held(now.list(Role.class, call.account(), slice));
+      case LOCAL_MANAGED_POLICY -> held(now.list(ManagedPolicy.class, call.account(), slice));
       case AWS_MANAGED_POLICY ->
           now.uses(call.account()).stream()
               .map(PolicyUse::policy)
               .filter(arn -> now.awsPolicy(arn).isPresent())
-              .map(Detail.OfAws::new);
-      default -> Stream.empty();
+              .<Detail>map(Detail.OfAws::new)
+              .filter(detail -> detail.key().compareTo(slice.after()) > 0)
+              .sorted(Comparator.comparing(Detail::key))
+              .limit(slice.limit())
+              .toList();
+      default -> List.of();
     };
   }
 
-  private static <E extends Entity> Stream<Detail> all(Class<E> type, Identities now, Call call) {
-    return now.list(type, call.account(), Slice.first(Integer.MAX_VALUE)).stream()
-        .map(Detail.Held::new);
+  private static List<Detail> held(List<? extends Entity> entities) {
+    return entities.stream().<Detail>map(Detail.Held::new).toList();
   }
 
   private static GetAccountAuthorizationDetailsResponse answer(

@@ -68,6 +68,8 @@ public final class Iam {
             new InstanceProfiles(store, random).operations(),
             new InstanceProfileTags(store).operations(),
             new AccountNames(store).operations(),
+            new PasswordPolicies(store).operations(),
+            new NeverCreated().operations(),
             new AuthorizationDetails(store).operations(),
             new Users(store, random).operations(),
             new UserTags(store).operations(),

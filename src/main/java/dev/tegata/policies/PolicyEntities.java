@@ -1,11 +1,13 @@
 package dev.tegata.policies;
 
+import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.IamError.NoSuchEntity;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
 import dev.tegata.entity.Page;
+import dev.tegata.entity.Page.Section;
 import dev.tegata.entity.Page.Wanted;
 import dev.tegata.policies.PolicyAccess.Asked;
 import dev.tegata.store.Entity.Group;
@@ -54,17 +56,15 @@ public final class PolicyEntities {
       throw new Refusal(new NoSuchEntity("Policy " + asked.arn() + " was not found."));
     }
     String prefix = Objects.requireNonNullElse(request.pathPrefix(), "/");
-    List<Identity<?>> found = new ArrayList<>();
+    List<Section<Identity<?>>> sections = new ArrayList<>();
     for (EntityType kind : List.of(EntityType.GROUP, EntityType.USER, EntityType.ROLE)) {
       if (request.entityFilter() == null || request.entityFilter() == kind) {
         usages(request)
-            .flatMap(asBoundary -> identities(now, kind, new Use(call, asked.arn(), asBoundary)))
-            .filter(identity -> identity.entity().path().startsWith(prefix))
-            .forEach(found::add);
+            .map(asBoundary -> section(now, kind, new Use(call, asked.arn(), asBoundary)))
+            .forEach(sections::add);
       }
     }
-    Page<Identity<?>> page = Page.inOrder(found, new Wanted(request.marker(), request.maxItems()));
-    return answer(page);
+    return answer(Page.across(sections, prefix, new Wanted(request.marker(), request.maxItems())));
   }
 
   private record Use(Call call, Arn policy, boolean asBoundary) {}
@@ -75,19 +75,28 @@ public final class PolicyEntities {
         : Stream.of(request.policyUsageFilter() == PolicyUsageType.PERMISSIONS_BOUNDARY);
   }
 
-  private static Stream<? extends Identity<?>> identities(
-      Identities now, EntityType kind, Use use) {
-    return switch (kind) {
-      case GROUP ->
-          now.identitiesWith(Group.class, use.call.account(), use.policy, use.asBoundary).stream();
-      case USER ->
-          now.identitiesWith(User.class, use.call.account(), use.policy, use.asBoundary).stream();
-      default ->
-          now
-              .rolesWith(
-                  use.call.account(), use.policy, use.asBoundary, Slice.first(Integer.MAX_VALUE))
-              .stream();
-    };
+  /// Users and groups are few; of roles there may be very many.
+  private static Section<Identity<?>> section(Identities now, EntityType kind, Use use) {
+    AccountId account = use.call.account();
+    return new Section<>(
+        slice ->
+            switch (kind) {
+              case GROUP ->
+                  part(now.identitiesWith(Group.class, account, use.policy, use.asBoundary), slice);
+              case USER ->
+                  part(now.identitiesWith(User.class, account, use.policy, use.asBoundary), slice);
+              default -> List.copyOf(now.rolesWith(account, use.policy, use.asBoundary, slice));
+            },
+        Identity::key);
+  }
+
+  private static List<Identity<?>> part(List<? extends Identity<?>> all, Slice slice) {
+    return all.stream()
+        .<Identity<?>>map(identity -> identity)
+        .filter(identity -> identity.entity().path().startsWith(slice.pathPrefix()))
+        .filter(identity -> identity.key().compareTo(slice.after()) > 0)
+        .limit(slice.limit())
+        .toList();
   }
 
   private static ListEntitiesForPolicyResponse answer(Page<Identity<?>> page) {

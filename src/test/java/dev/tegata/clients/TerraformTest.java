@@ -59,7 +59,7 @@ class TerraformTest {
     assertNoDifference("second");
 
     assertThat(terraform.run("destroy", "-auto-approve", "-var=stage=second"))
-        .contains("Destroy complete! Resources: 18 destroyed.");
+        .contains("Destroy complete! Resources: 20 destroyed.");
   }
 
   private void assertNoDifference(String stage) {
