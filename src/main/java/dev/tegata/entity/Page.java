@@ -75,7 +75,7 @@ public record Page<T>(List<T> items, @Nullable String marker) {
         return number;
       }
     }
-    throw new Refusal(new ValidationError("Invalid Marker: " + wanted.marker));
+    throw new Refusal(new ValidationError("Invalid Marker."));
   }
 
   private static <T> Page<T> cut(List<T> rest, Function<T, String> key, int size) {

@@ -130,7 +130,7 @@ class IamSdkTest {
     iam.createOpenIDConnectProvider(r -> r.url("https://h"));
     assertThatThrownBy(() -> iam.createOpenIDConnectProvider(r -> r.url("https://h")))
         .isInstanceOf(EntityAlreadyExistsException.class);
-    assertThatThrownBy(iam::listServerCertificates)
+    assertThatThrownBy(iam::generateCredentialReport)
         .isInstanceOfSatisfying(
             IamException.class,
             e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("InvalidAction"));

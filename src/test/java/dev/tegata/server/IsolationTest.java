@@ -78,6 +78,7 @@ class IsolationTest {
     places.put("HOST", issuer.host());
     identities();
     owner.succeed("CreateAccountAlias&AccountAlias=team-a");
+    owner.succeed("UpdateAccountPasswordPolicy&MinimumPasswordLength=14");
     owner.succeed("EnableOutboundWebIdentityFederation");
     assertThat(server.s3("PUT", "/team-a-bucket", "", owner.credentials()).status()).isEqualTo(200);
     server.s3("PUT", "/team-a-bucket/plan", "confidential", owner.credentials());
