@@ -49,7 +49,7 @@ public record Page<T>(List<T> items, @Nullable String marker) {
   public static <T> Page<T> across(List<Section<T>> sections, String pathPrefix, Wanted wanted) {
     String[] after = (wanted.marker == null ? "0/" : decode(wanted.marker)).split("/", 2);
     int size = wanted.maxItems == null ? DEFAULT_SIZE : wanted.maxItems;
-    int first = section(after, sections.size(), wanted);
+    int first = section(after, sections.size());
     List<T> items = new ArrayList<>();
     String last = "";
     for (int i = first; i < sections.size(); i++) {
@@ -68,7 +68,7 @@ public record Page<T>(List<T> items, @Nullable String marker) {
     return new Page<>(items, null);
   }
 
-  private static int section(String[] after, int sections, Wanted wanted) {
+  private static int section(String[] after, int sections) {
     if (after.length == 2 && after[0].matches("[0-9]{1,2}")) {
       int number = Integer.parseInt(after[0]);
       if (number < sections) {
