@@ -107,6 +107,7 @@ public record AuthorizedCall(
   private Request request(Access access) {
     Context.Builder context = RequestContext.of(source, region);
     RequestContext.put(caller, context);
+    RequestContext.put(access.resource(), caller, context);
     RequestContext.put(access.context(), context);
     return new Request(caller.principal(), access.action(), access.resource(), context.build());
   }

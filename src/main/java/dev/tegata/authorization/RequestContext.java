@@ -1,5 +1,6 @@
 package dev.tegata.authorization;
 
+import dev.tegata.arn.Arn;
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.authentication.Caller;
 import dev.tegata.authentication.Caller.Federated;
@@ -60,6 +61,13 @@ public final class RequestContext {
       context.put("aws:UserAgent", source.userAgent());
     }
     return context;
+  }
+
+  /// Adds whose `resource` is. What names no account, such as a bucket or every resource, counts as
+  /// the caller's; who knows better puts the key anew.
+  public static void put(Arn resource, Caller caller, Context.Builder context) {
+    boolean isOwned = !resource.account().isEmpty() && !resource.equals(Arn.EVERY);
+    context.put("aws:ResourceAccount", isOwned ? resource.account() : caller.account().digits());
   }
 
   /// Adds the keys of the caller.

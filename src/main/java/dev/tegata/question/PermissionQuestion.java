@@ -42,6 +42,7 @@ public record PermissionQuestion(
     Caller caller = caller();
     Context.Builder context = RequestContext.of(circumstances.source(), REGION);
     RequestContext.put(caller, context);
+    RequestContext.put(wish.resource(), caller, context);
     context.putAll(circumstances.more());
     return Explanation.of(
         new Request(caller.principal(), wish.action(), wish.resource(), context.build()),

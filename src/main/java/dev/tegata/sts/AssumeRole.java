@@ -147,7 +147,6 @@ final class AssumeRole {
       AssumeRoleRequest request, Wish wish, Optional<Role> role) {
     Map<String, List<String>> context = new LinkedHashMap<>();
     context.put("sts:RoleSessionName", List.of(request.roleSessionName()));
-    context.put("aws:ResourceAccount", List.of(wish.role().account()));
     Optional.ofNullable(request.externalId())
         .ifPresent(id -> context.put("sts:ExternalId", List.of(id)));
     wish.sourceIdentity().ifPresent(name -> context.put("sts:SourceIdentity", List.of(name)));

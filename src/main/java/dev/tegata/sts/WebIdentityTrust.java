@@ -86,6 +86,7 @@ public final class WebIdentityTrust {
     Context.Builder context =
         RequestContext.of(visit.source(), GLOBAL_REGION)
             .put("aws:PrincipalAccount", provider.account().digits())
+            .put("aws:ResourceAccount", role.account().digits())
             .put("aws:PrincipalType", "User")
             .put("aws:userid", provider.arn().toString())
             .put("sts:RoleSessionName", visit.sessionName())

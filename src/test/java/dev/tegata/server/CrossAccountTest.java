@@ -99,6 +99,26 @@ class CrossAccountTest {
   }
 
   @Test
+  void a_policy_can_keep_its_user_to_what_is_its_own_accounts() {
+    AccountClient alice = alice();
+    role(a, "near", trust("arn:aws:iam::" + A + ":user/alice", ""));
+    role(b, "far", trust("arn:aws:iam::" + A + ":user/alice", ""));
+    assertThat(alice.assume(B, "far").status()).isEqualTo(200);
+    a.succeed(
+        "PutUserPolicy&UserName=alice&PolicyName=perimeter&PolicyDocument=${DOCUMENT}",
+        "DOCUMENT",
+        """
+        {"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*",
+         "Condition":{"StringNotEquals":{"aws:ResourceAccount":"${aws:PrincipalAccount}"}}}}
+        """);
+    assertThat(alice.assume(B, "far").status()).isEqualTo(403);
+    assertThat(alice.assume(A, "near").status()).isEqualTo(200);
+    assertThat(alice.iam("GetRole&RoleName=near").status()).isEqualTo(200);
+    assertThat(alice.iam("ListRoles").status()).isEqualTo(200);
+    assertThat(server.s3("GET", "/", "", alice.credentials()).status()).isEqualTo(200);
+  }
+
+  @Test
   void an_account_a_role_and_a_session_can_be_trusted() {
     AccountClient alice = alice();
     role(b, "of-account", trust(A, ""));
