@@ -47,7 +47,7 @@ record UnreadBody(Request request, boolean isLong) {
   /// Throws the rest away, once the answer has been sent, and then ends the exchange.
   void endExchange(Callback callback) {
     try {
-      if (!isWaiting()) {
+      if (!isWaiting() && !endsHere(request)) {
         discard();
       }
     } catch (IOException e) {
@@ -78,7 +78,7 @@ record UnreadBody(Request request, boolean isLong) {
   private static boolean endsHere(Request request) {
     for (int i = 0; i < MAX_CHUNKS; i++) {
       Content.Chunk chunk = request.read();
-      if (chunk == null) {
+      if (chunk == null || Content.Chunk.isFailure(chunk)) {
         return false;
       }
       chunk.release();
