@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// An operation that is served and has no case in `vectors/server/isolation.txt` fails a test.
 class IsolationTest {
-  private static final String A = "210987654321";
+  private static final String A = FullAccount.ID;
   private static final String B = "333333333333";
   private static final Path CASES = Path.of("src/test/resources/vectors/server/isolation.txt");
   private static final String CLAIMS =
@@ -57,72 +56,17 @@ class IsolationTest {
 
   @TempDir private Path data;
   private final ForeignIssuer issuer = new ForeignIssuer();
-  private final Map<String, String> places = new LinkedHashMap<>();
   private RunningServer server;
-  private AccountClient owner;
+  private FullAccount full;
+  private Map<String, String> places;
 
   @BeforeEach
   void fillOneAccount() {
     server =
         RunningServer.start(
             data, "https://issuer.example", new SettableClock(WebIdentityCase.NOON));
-    owner = AccountClient.create(server, A);
-    places.put("A", A);
-    places.put(
-        "FEDERATED",
-        """
-        {"Version":"2012-10-17","Statement":{"Effect":"Allow",\
-        "Action":"sts:AssumeRoleWithWebIdentity","Principal":{"Federated":\
-        "arn:aws:iam::210987654321:oidc-provider/provider.example"}}}\
-        """);
-    places.put("HOST", issuer.host());
-    identities();
-    owner.succeed("CreateAccountAlias&AccountAlias=team-a");
-    owner.succeed("UpdateAccountPasswordPolicy&MinimumPasswordLength=14");
-    owner.succeed("EnableOutboundWebIdentityFederation");
-    assertThat(server.s3("PUT", "/team-a-bucket", "", owner.credentials()).status()).isEqualTo(200);
-    server.s3("PUT", "/team-a-bucket/plan", "confidential", owner.credentials());
-    places.put(
-        "REVOCATION",
-        json(api("POST", "revocations", "{\"run\":\"7\",\"reason\":\"confidential\"}"))
-            .path("id")
-            .asString());
-    owner.succeed("CreateServiceLinkedRole&AWSServiceName=ecs.amazonaws.com");
-    owner.succeed("CreateServiceLinkedRole&AWSServiceName=batch.amazonaws.com");
-    places.put(
-        "TASK",
-        owner
-            .succeed("DeleteServiceLinkedRole&RoleName=AWSServiceRoleForBatch")
-            .text("DeletionTaskId"));
-    places.put("SESSION", owner.sts("GetSessionToken").text("AccessKeyId"));
-  }
-
-  private void identities() {
-    String tag = "&Tags.member.1.Key=plan&Tags.member.1.Value=confidential";
-    owner.succeed("CreatePolicy&PolicyName=reader&PolicyDocument=${ALLOW}" + tag);
-    String policy = "PolicyArn=arn:aws:iam::" + A + ":policy/reader";
-    owner.succeed("CreatePolicyVersion&" + policy + "&PolicyDocument=${ALLOW}&SetAsDefault=true");
-    owner.succeed("CreateUser&UserName=alice" + tag);
-    Credentials key = RunningServer.credentials(owner.succeed("CreateAccessKey&UserName=alice"));
-    places.put("KEY", key.accessKeyId());
-    places.put("ROOTKEY", owner.credentials().accessKeyId());
-    places.put(
-        "MESSAGE", owner.as(key).iam("ListRoles").header(QueryEndpoint.AUTHORIZATION_MESSAGE));
-    owner.succeed("PutUserPolicy&UserName=alice&PolicyName=inline&PolicyDocument=${ALLOW}");
-    owner.succeed("AttachUserPolicy&UserName=alice&" + policy);
-    owner.succeed("CreateGroup&GroupName=devs");
-    owner.succeed("AddUserToGroup&GroupName=devs&UserName=alice");
-    owner.succeed("PutGroupPolicy&GroupName=devs&PolicyName=inline&PolicyDocument=${ALLOW}");
-    owner.succeed("AttachGroupPolicy&GroupName=devs&" + policy);
-    owner.succeed(
-        "CreateOpenIDConnectProvider&Url=https://provider.example"
-            + "&ClientIDList.member.1=sts.amazonaws.com"
-            + tag);
-    owner.succeed("CreateRole&RoleName=deploy&AssumeRolePolicyDocument=${TRUST}" + tag);
-    owner.succeed("PutRolePolicy&RoleName=deploy&PolicyName=inline&PolicyDocument=${ALLOW}");
-    owner.succeed("AttachRolePolicy&RoleName=deploy&" + policy);
-    owner.succeed("CreateInstanceProfile&InstanceProfileName=machine" + tag);
-    owner.succeed("AddRoleToInstanceProfile&InstanceProfileName=machine&RoleName=deploy");
+    full = FullAccount.create(server, issuer.host());
+    places = full.places();
   }
 
   @AfterEach
@@ -131,40 +75,8 @@ class IsolationTest {
     issuer.close();
   }
 
-  private Answer api(String method, String path, String body) {
-    return server.api(method, path, body, owner.credentials());
-  }
-
   private static JsonNode json(Answer answer) {
     return JsonMapper.shared().readTree(answer.body());
-  }
-
-  /// Everything that the account can see of itself.
-  private String state() {
-    return Stream.concat(
-            Stream.of(
-                    "GetAccountAuthorizationDetails",
-                    "ListAccessKeys&UserName=alice",
-                    "ListAccountAliases",
-                    "GetOpenIDConnectProvider&OpenIDConnectProviderArn=arn:aws:iam::"
-                        + A
-                        + ":oidc-provider/provider.example",
-                    "ListInstanceProfiles",
-                    "ListGroups",
-                    "ListUsers",
-                    "ListRoles",
-                    "ListPolicyVersions&PolicyArn=arn:aws:iam::" + A + ":policy/reader",
-                    "GetOutboundWebIdentityFederationInfo")
-                .map(owner::succeed),
-            Stream.of(
-                server.s3("GET", "/", "", owner.credentials()),
-                server.s3("GET", "/team-a-bucket", "", owner.credentials()),
-                server.s3("GET", "/team-a-bucket/plan", "", owner.credentials()),
-                api("GET", "revocations", ""),
-                server.api("GET", "accounts/" + A, "", RunningServer.ROOT),
-                server.api("GET", "jobs", "", RunningServer.ROOT)))
-        .map(answer -> answer.toString().replaceAll("<RequestId>[^<]+<", "<"))
-        .collect(Collectors.joining("\n"));
   }
 
   private List<String> cases() throws IOException {
@@ -211,7 +123,7 @@ class IsolationTest {
     places.put("JOB", json(job).path("id").asString());
     places.put("CLAIMS", CLAIMS);
     places.put("TOKEN", issuer.token(WebIdentityCase.goodClaims(issuer)));
-    String before = state();
+    String before = full.state();
     Set<String> secrets = secrets(before);
     StringBuilder answers = new StringBuilder();
     for (String line : cases()) {
@@ -224,7 +136,7 @@ class IsolationTest {
         assertThat(told(line, answer)).as(line).doesNotContain(secrets.toArray(String[]::new));
       }
     }
-    assertThat(state()).isEqualTo(before);
+    assertThat(full.state()).isEqualTo(before);
     assertGolden("server/isolation-" + who.replace(' ', '-') + ".txt", answers.toString());
   }
 
@@ -321,7 +233,8 @@ class IsolationTest {
   private Set<String> served(String service, List<String> operations) {
     return operations.stream()
         .filter(operation -> {
-          Answer answer = service.equals("iam") ? owner.iam(operation) : owner.sts(operation);
+          Answer answer =
+              service.equals("iam") ? full.owner().iam(operation) : full.owner().sts(operation);
           return !answer.text("Code").equals("InvalidAction");
         })
         .collect(Collectors.toCollection(TreeSet::new));
@@ -348,7 +261,7 @@ class IsolationTest {
   @Test
   void no_operation_of_s3_gets_into_another_accounts_bucket() {
     Credentials asker = AccountClient.create(server, B).credentials();
-    String before = state();
+    String before = full.state();
     for (List<String> row : Table.read("/s3/operations.tsv").rows()) {
       Answer answer = askS3(row, asker);
       String expected =
@@ -361,7 +274,7 @@ class IsolationTest {
       assertThat(answer.body()).as(row.get(4)).doesNotContain("confidential", A);
       assertThat(answer.status() == 200 && answer.body().contains("team-a-bucket")).isFalse();
     }
-    assertThat(state()).isEqualTo(before);
+    assertThat(full.state()).isEqualTo(before);
   }
 
   private Answer askS3(List<String> row, Credentials credentials) {
@@ -431,7 +344,7 @@ class IsolationTest {
     assertThat(copied.error()).isEqualTo("403 AccessDenied: Access Denied");
     assertThat(server.s3("PUT", "/team-a-bucket", "", asker).text("Code"))
         .isEqualTo("BucketAlreadyExists");
-    assertThat(server.s3("PUT", "/team-a-bucket", "", owner.credentials()).status())
+    assertThat(server.s3("PUT", "/team-a-bucket", "", full.owner().credentials()).status())
         .as("in us-east-1 the owner may make it again")
         .isEqualTo(200);
   }
