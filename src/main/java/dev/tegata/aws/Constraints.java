@@ -8,12 +8,10 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
-import software.amazon.awssdk.core.util.SdkAutoConstructList;
-import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 
 /// The lengths, ranges, patterns and required members that a service demands of its requests.
 ///
@@ -94,12 +92,10 @@ public final class Constraints {
     for (SdkField<?> field : structure.sdkFields()) {
       String name = field.locationName();
       String path = parent.path.isEmpty() ? "" : parent.path + ".";
-      Member member = member(parent.row + "." + name, path + lowerFirst(name));
-      Object value = field.getValueOrDefault(structure);
-      if (value != null
-          && !(value instanceof SdkAutoConstructList<?>)
-          && !(value instanceof SdkAutoConstructMap<?, ?>)) {
-        checkValue(value, member, found);
+      Member member = member(parent.row + "." + name, path + Members.lowerFirst(name));
+      Optional<Object> value = Members.value(field, structure);
+      if (value.isPresent()) {
+        checkValue(value.get(), member, found);
       } else if (member.constraint.required()) {
         found.absent(member.path);
       }
@@ -137,9 +133,5 @@ public final class Constraints {
       String demands = String.join(", ", item.demands());
       found.add(place, items, "Member must satisfy constraint: [" + demands + "]");
     }
-  }
-
-  private static String lowerFirst(String name) {
-    return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }
 }

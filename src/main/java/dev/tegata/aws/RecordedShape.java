@@ -11,8 +11,6 @@ import java.util.SequencedMap;
 import java.util.Set;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
-import software.amazon.awssdk.core.util.SdkAutoConstructList;
-import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 
 /// A request or an answer as CloudTrail writes it down: its members with a small first letter, and
 /// nothing that is secret.
@@ -46,12 +44,10 @@ public final class RecordedShape {
   public static SequencedMap<String, Object> of(SdkPojo shape) {
     SequencedMap<String, Object> members = new LinkedHashMap<>();
     for (SdkField<?> field : shape.sdkFields()) {
-      Object value = field.getValueOrDefault(shape);
-      if (value != null
-          && !SECRET.contains(field.locationName())
-          && !(value instanceof SdkAutoConstructList<?>)
-          && !(value instanceof SdkAutoConstructMap<?, ?>)) {
-        members.put(lowerFirst(field.locationName()), value(value));
+      if (!SECRET.contains(field.locationName())) {
+        Members.value(field, shape)
+            .ifPresent(
+                value -> members.put(Members.lowerFirst(field.locationName()), value(value)));
       }
     }
     return members;
@@ -70,9 +66,5 @@ public final class RecordedShape {
       case Number _, Boolean _ -> value;
       default -> value.toString();
     };
-  }
-
-  private static String lowerFirst(String name) {
-    return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }
 }

@@ -10,8 +10,6 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
-import software.amazon.awssdk.core.util.SdkAutoConstructList;
-import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 
 /// Writes elements, each on its line and indented by its depth, as AWS does.
 ///
@@ -58,19 +56,14 @@ final class XmlWriter {
       plain++;
     }
     out.append(text, 0, plain);
-    text.codePoints().skip(plain).forEach(this::escape);
+    text.substring(plain).codePoints().forEach(this::escape);
     out.append("</").append(name).append(">\n");
   }
 
   /// An element for each member of `structure` that is set.
   void fields(SdkPojo structure) {
     for (SdkField<?> field : structure.sdkFields()) {
-      Object value = field.getValueOrDefault(structure);
-      if (value != null
-          && !(value instanceof SdkAutoConstructList<?>)
-          && !(value instanceof SdkAutoConstructMap<?, ?>)) {
-        value(field.locationName(), field, value);
-      }
+      Members.value(field, structure).ifPresent(value -> value(field.locationName(), field, value));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.tegata.arn.Arn;
 import dev.tegata.authorization.Call;
 import dev.tegata.authorization.Call.Access;
 import dev.tegata.aws.QueryOperation;
+import dev.tegata.entity.BoundaryAnswer;
 import dev.tegata.entity.Documents;
 import dev.tegata.entity.IdentityPolicies;
 import dev.tegata.entity.Page;
@@ -27,15 +28,12 @@ import dev.tegata.store.Slice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.EntityType;
 import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsRequest;
 import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsResponse;
 import software.amazon.awssdk.services.iam.model.GroupDetail;
 import software.amazon.awssdk.services.iam.model.ManagedPolicyDetail;
-import software.amazon.awssdk.services.iam.model.PermissionsBoundaryAttachmentType;
 import software.amazon.awssdk.services.iam.model.Policy;
 import software.amazon.awssdk.services.iam.model.PolicyDetail;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
@@ -155,7 +153,7 @@ final class AuthorizationDetails {
                 .sorted()
                 .toList())
         .attachedManagedPolicies(attached(user))
-        .permissionsBoundary(boundary(user))
+        .permissionsBoundary(BoundaryAnswer.of(user))
         .tags(TagRules.write(user.tags()))
         .build();
   }
@@ -186,7 +184,7 @@ final class AuthorizationDetails {
                 .toList())
         .rolePolicyList(inline(role))
         .attachedManagedPolicies(attached(role))
-        .permissionsBoundary(boundary(role))
+        .permissionsBoundary(BoundaryAnswer.of(role))
         .tags(TagRules.write(role.tags()))
         .roleLastUsed(RoleAnswer.lastUsed(role, now))
         .build();
@@ -208,16 +206,6 @@ final class AuthorizationDetails {
 
   private static List<AttachedPolicy> attached(Identity<?> identity) {
     return identity.permissions().attached().stream().map(IdentityPolicies::attached).toList();
-  }
-
-  private static @Nullable AttachedPermissionsBoundary boundary(Identity<?> identity) {
-    Arn boundary = identity.permissions().boundary();
-    return boundary == null
-        ? null
-        : AttachedPermissionsBoundary.builder()
-            .permissionsBoundaryType(PermissionsBoundaryAttachmentType.PERMISSIONS_BOUNDARY_POLICY)
-            .permissionsBoundaryArn(boundary.toString())
-            .build();
   }
 
   private static ManagedPolicyDetail policy(ManagedPolicy policy, PolicyAnswer answers) {

@@ -1,12 +1,10 @@
 package dev.tegata.roles;
 
-import dev.tegata.arn.Arn;
+import dev.tegata.entity.BoundaryAnswer;
 import dev.tegata.entity.Documents;
 import dev.tegata.entity.TagRules;
 import dev.tegata.store.Identities;
 import java.util.function.Consumer;
-import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
-import software.amazon.awssdk.services.iam.model.PermissionsBoundaryAttachmentType;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.RoleLastUsed;
 
@@ -84,15 +82,7 @@ public record RoleAnswer(dev.tegata.store.Role role) {
   }
 
   private void attachments(Role.Builder answer) {
-    Arn boundary = role.permissions().boundary();
-    if (boundary != null) {
-      answer.permissionsBoundary(
-          AttachedPermissionsBoundary.builder()
-              .permissionsBoundaryType(
-                  PermissionsBoundaryAttachmentType.PERMISSIONS_BOUNDARY_POLICY)
-              .permissionsBoundaryArn(boundary.toString())
-              .build());
-    }
+    answer.permissionsBoundary(BoundaryAnswer.of(role));
     if (!role.tags().isEmpty()) {
       answer.tags(TagRules.write(role.tags()));
     }

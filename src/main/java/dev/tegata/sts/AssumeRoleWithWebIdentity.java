@@ -14,6 +14,7 @@ import dev.tegata.authentication.Session;
 import dev.tegata.authentication.Session.AssumedRole;
 import dev.tegata.authentication.Session.SessionPolicies;
 import dev.tegata.authentication.Session.SessionTags;
+import dev.tegata.authentication.Session.WebIdentity;
 import dev.tegata.aws.AwsError;
 import dev.tegata.aws.CommonError.AccessDenied;
 import dev.tegata.aws.CommonError.ValidationError;
@@ -105,9 +106,11 @@ final class AssumeRoleWithWebIdentity {
               .now()
               .openRole(roleArn)
               .orElseThrow(() -> refuse(denied(ACTION), "there is no role " + roleArn));
-      requireNotRevoked(role, presented(identity, requested));
-      trust(role, identity, requested);
-      Session session = session(role, identity, requested);
+      Presented presented = presented(identity, requested);
+      WebIdentity webIdentity = presented.webIdentity();
+      requireNotRevoked(role, webIdentity);
+      trust(role, presented);
+      Session session = session(role, requested, webIdentity);
       int packed = PackedSize.percent(session);
       if (packed > 100) {
         throw refuse(new PackedPolicyTooLarge(packed), "policies and tags do not fit");
@@ -165,25 +168,25 @@ final class AssumeRoleWithWebIdentity {
       };
     }
 
-    private void requireNotRevoked(Role role, Presented presented) {
+    private void requireNotRevoked(Role role, WebIdentity webIdentity) {
       revocations
           .againstRole(role.id(), source.time())
-          .or(() -> revocations.againstIdentity(presented.webIdentity(), source.time()))
+          .or(() -> revocations.againstIdentity(webIdentity, source.time()))
           .ifPresent(found -> {
             throw refuse(denied(ACTION), RevocationList.reason(found));
           });
     }
 
-    private void trust(Role role, Believed identity, Requested requested) {
+    private void trust(Role role, Presented presented) {
       Visit visit = new Visit(source, request.roleSessionName());
-      Answer answer = WebIdentityTrust.of(role, presented(identity, requested), visit).ask();
+      Answer answer = WebIdentityTrust.of(role, presented, visit).ask();
       decided = Optional.of(answer.outcome());
       if (!answer.decision().isAllowed()) {
         throw new Refusal(denied(answer.action()));
       }
     }
 
-    private Session session(Role role, Believed identity, Requested requested) {
+    private Session session(Role role, Requested requested, WebIdentity webIdentity) {
       Duration duration =
           Optional.ofNullable(request.durationSeconds())
               .map(Duration::ofSeconds)
@@ -202,7 +205,7 @@ final class AssumeRoleWithWebIdentity {
               new SessionTags(
                   requested.principalTags(), new HashSet<>(requested.transitiveTagKeys())),
               Optional.ofNullable(requested.sourceIdentity()),
-              Optional.of(presented(identity, requested).webIdentity()),
+              Optional.of(webIdentity),
               Lineage.NONE));
     }
 

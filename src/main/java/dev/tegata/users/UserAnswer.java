@@ -1,9 +1,7 @@
 package dev.tegata.users;
 
-import dev.tegata.arn.Arn;
+import dev.tegata.entity.BoundaryAnswer;
 import dev.tegata.entity.TagRules;
-import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
-import software.amazon.awssdk.services.iam.model.PermissionsBoundaryAttachmentType;
 import software.amazon.awssdk.services.iam.model.User;
 
 /// A user as answers show it. When its password was last used is never told: it has none.
@@ -17,15 +15,7 @@ record UserAnswer(dev.tegata.store.Entity.User user) {
   /// After CreateUser and in GetUser.
   User whole() {
     User.Builder answer = name();
-    Arn boundary = user.permissions().boundary();
-    if (boundary != null) {
-      answer.permissionsBoundary(
-          AttachedPermissionsBoundary.builder()
-              .permissionsBoundaryType(
-                  PermissionsBoundaryAttachmentType.PERMISSIONS_BOUNDARY_POLICY)
-              .permissionsBoundaryArn(boundary.toString())
-              .build());
-    }
+    answer.permissionsBoundary(BoundaryAnswer.of(user));
     if (!user.tags().isEmpty()) {
       answer.tags(TagRules.write(user.tags()));
     }
