@@ -33,6 +33,8 @@ public final class SignedApi {
 
   private static final String SERVICE = "tegata";
   private static final int MAX_BODY_BYTES = 256 * 1024;
+  private static final Refused TOO_LONG =
+      new Refused("RequestEntityTooLarge", "the body is longer than " + MAX_BODY_BYTES + " bytes");
   private static final CredentialErrors ERRORS = new QueryCredentialErrors();
 
   private final Authenticator authenticator;
@@ -59,13 +61,17 @@ public final class SignedApi {
     try {
       byte[] body = request.body().readNBytes(MAX_BODY_BYTES + 1);
       if (body.length > MAX_BODY_BYTES) {
+        access.refused(source, claimedKey(request), TOO_LONG);
         return HttpResponse.empty(413, Headers.of("Content-Length", "0"));
       }
       return route(known(request.withBody(new ByteArrayInputStream(body)), body, source));
     } catch (Refusal refusal) {
       return refuse(refusal.error(), source);
     } catch (IOException e) {
-      return refuse(new CommonError.MalformedInput("the body ends before its end"), source);
+      AwsError cut = new CommonError.MalformedInput("the body ends before its end");
+      access.refused(
+          source, claimedKey(request), new Refused(cut.wire().code(), cut.wire().message()));
+      return refuse(cut, source);
     }
   }
 
@@ -73,14 +79,17 @@ public final class SignedApi {
     try {
       return call(request, body, source);
     } catch (Refusal refusal) {
-      String accessKeyId =
-          SignatureReading.of(request) instanceof SignedRequest signed
-              ? signed.signature().accessKeyId()
-              : "";
       AwsError.Wire wire = refusal.error().wire();
-      access.refused(source, accessKeyId, new Refused(wire.code(), wire.message()));
+      access.refused(source, claimedKey(request), new Refused(wire.code(), wire.message()));
       throw refusal;
     }
+  }
+
+  /// The id of the access key that the request says it is signed with.
+  private static String claimedKey(HttpRequest request) {
+    return SignatureReading.of(request) instanceof SignedRequest signed
+        ? signed.signature().accessKeyId()
+        : "";
   }
 
   private ApiCall call(HttpRequest request, byte[] body, Source source) {

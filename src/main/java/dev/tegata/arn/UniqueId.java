@@ -1,5 +1,9 @@
 package dev.tegata.arn;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -73,6 +77,25 @@ public record UniqueId(String text) {
       id.append(BASE32.charAt((int) (chance & 31)));
     }
     return new UniqueId(id.toString());
+  }
+
+  /// The id of what AWS itself has, the same for each account and server: made from `arn`, because
+  /// nobody is told which AWS draws.
+  public static UniqueId derived(Kind kind, Arn arn) {
+    byte[] hash = sha256(arn.toString());
+    StringBuilder id = new StringBuilder(kind.name()).append('I'); // as those of before 2019 begin
+    for (int i = 0; id.length() < ENTITY_LENGTH; i++) {
+      id.append(BASE32.charAt(hash[i] & 31));
+    }
+    return new UniqueId(id.toString());
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
   }
 
   /// The account that is written into the id; ids made before 2019 hold none.

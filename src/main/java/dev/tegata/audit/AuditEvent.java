@@ -76,9 +76,17 @@ public sealed interface AuditEvent {
     }
   }
 
-  /// A caller, named by its ARN, asked to do something with a resource.
-  record AccessRequested(Source source, Arn caller, String action, Arn resource, Outcome outcome)
-      implements AuditEvent {}
+  /// A caller, named by its ARN, asked to do something with a resource of the account `owner`,
+  /// which is the caller's own where nobody knows better.
+  record AccessRequested(
+      Source source, Arn caller, String action, Arn resource, String owner, Outcome outcome)
+      implements AuditEvent {
+
+    /// Whether the resource is of another account than the caller.
+    boolean isAcrossAccounts() {
+      return !owner.equals(caller.account());
+    }
+  }
 
   /// Credentials were not good, so nobody is known to have asked. `accessKeyId` is the one that was
   /// claimed, if one was.

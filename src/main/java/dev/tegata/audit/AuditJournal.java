@@ -66,7 +66,7 @@ public final class AuditJournal implements AuditLog, AutoCloseable {
     if (isBroken) {
       throw new AuditFailure("the audit log cannot be written", new IllegalStateException());
     }
-    Line line = new Line(ByteBuffer.wrap(AuditJson.line(event)), new CompletableFuture<>());
+    Line line = new Line(ByteBuffer.wrap(AuditJson.lines(event)), new CompletableFuture<>());
     queue.add(line);
     if (isClosed.get() && queue.remove(line)) { // nobody would write it any more
       throw new AuditFailure("the audit log is closed", new IllegalStateException());

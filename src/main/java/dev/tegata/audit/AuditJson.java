@@ -35,18 +35,36 @@ final class AuditJson {
 
   private AuditJson() {}
 
-  /// The event as a line of UTF-8, with the line break at its end.
-  static byte[] line(AuditEvent event) {
-    StringWriter line = new StringWriter(2048); // half a surrogate pair is no fault to it
-    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), line)) {
-      write(
-          event instanceof ManagementRequested management
-              ? ManagementJson.of(management)
-              : members(event),
-          json);
+  /// The event as lines of UTF-8, one for each account that it is told, with the line break at the
+  /// end of each.
+  static byte[] lines(AuditEvent event) {
+    StringWriter lines = new StringWriter(2048); // half a surrogate pair is no fault to it
+    for (SequencedMap<String, Object> record : records(event)) {
+      try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), lines)) {
+        write(record, json);
+      }
+      lines.write('\n');
     }
-    line.write('\n');
-    return line.toString().getBytes(UTF_8);
+    return lines.toString().getBytes(UTF_8);
+  }
+
+  private static List<SequencedMap<String, Object>> records(AuditEvent event) {
+    return switch (event) {
+      case ManagementRequested management -> ManagementJson.of(management);
+      case AccessRequested access ->
+          new Recipients(access.caller().account(), access.owner())
+              .records(
+                  members(access),
+                  "",
+                  access.source().requestId() + " " + access.action() + " " + access.resource());
+      case JobChanged _,
+          Changed _,
+          TokenIssued _,
+          TokenRefused _,
+          RoleRequested _,
+          SignatureRefused _ ->
+          List.of(members(event));
+    };
   }
 
   /// Writes what the maps here are made of.
@@ -86,12 +104,14 @@ final class AuditJson {
               case ENDED -> "EndJob";
             });
         json.put("userIdentity", Map.of("arn", changed.caller().toString()));
+        json.put("recipientAccountId", changed.caller().account());
         json.put("requestParameters", job(changed.job()));
       }
       case Changed changed -> {
         json.put("eventSource", "tegata.amazonaws.com");
         json.put("eventName", changed.name());
         json.put("userIdentity", Map.of("arn", changed.caller().toString()));
+        json.put("recipientAccountId", changed.caller().account());
         json.put("requestParameters", changed.parameters());
       }
       case TokenIssued issued -> {
@@ -128,6 +148,7 @@ final class AuditJson {
         json.put("eventName", access.action().substring(colon + 1));
         json.put("userIdentity", Map.of("arn", access.caller().toString()));
         json.put("resources", List.of(Map.of("ARN", access.resource().toString())));
+        json.put("recipientAccountId", access.caller().account());
         outcome(access.outcome(), json);
       }
       case SignatureRefused refused -> {
@@ -136,7 +157,7 @@ final class AuditJson {
         json.put("userIdentity", object("type", "Unknown", "accessKeyId", refused.accessKeyId()));
         outcome(refused.outcome(), json);
       }
-      case ManagementRequested management -> json.putAll(ManagementJson.of(management));
+      case ManagementRequested _ -> throw new IllegalArgumentException("has a form of its own");
     }
     json.put("sourceIPAddress", event.source().remoteAddress());
     json.put("userAgent", event.source().userAgent());

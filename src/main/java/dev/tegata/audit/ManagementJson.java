@@ -1,7 +1,5 @@
 package dev.tegata.audit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.tegata.arn.Arn;
 import dev.tegata.audit.AuditEvent.AccessRequested;
 import dev.tegata.audit.AuditEvent.Failure;
@@ -16,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
-import java.util.UUID;
+import java.util.stream.Stream;
 
 /// The record of a request to STS or IAM in CloudTrail's shape, with two members more: `decision`
 /// and `reason`, the operator's sentence.
@@ -29,7 +27,30 @@ final class ManagementJson {
 
   private ManagementJson() {}
 
-  static SequencedMap<String, Object> of(ManagementRequested event) {
+  /// One record, or two where a caller of one account got at what is of another: that account
+  /// learns of it as well. Of what was refused only the caller's account learns.
+  static List<SequencedMap<String, Object>> of(ManagementRequested event) {
+    String caller = String.valueOf(event.identity().getOrDefault("accountId", ""));
+    String owner =
+        event.asked().stream()
+            .filter(_ -> event.failure().isEmpty())
+            .flatMap(ManagementJson::otherOwner)
+            .findFirst()
+            .orElse(caller);
+    return new Recipients(caller, owner)
+        .records(
+            record(event),
+            String.valueOf(event.identity().getOrDefault("principalId", "")),
+            event.source().requestId());
+  }
+
+  private static Stream<String> otherOwner(AuditEvent asked) {
+    return asked instanceof AccessRequested access && access.isAcrossAccounts()
+        ? Stream.of(access.owner())
+        : Stream.empty();
+  }
+
+  private static SequencedMap<String, Object> record(ManagementRequested event) {
     SequencedMap<String, Object> json = new LinkedHashMap<>();
     Operation operation = event.operation();
     Optional<RoleRequested> role = role(event);
@@ -55,8 +76,7 @@ final class ManagementJson {
                 "additionalEventData",
                 Map.of("identityProviderConnectionVerificationMethod", method)));
     json.put("requestID", event.source().requestId());
-    json.put(
-        "eventID", UUID.nameUUIDFromBytes(event.source().requestId().getBytes(UTF_8)).toString());
+    json.put("eventID", Recipients.id(event.source().requestId()));
     json.put("readOnly", READING.stream().anyMatch(operation.name()::startsWith));
     json.put("resources", resources(event));
     json.put("eventType", "AwsApiCall");

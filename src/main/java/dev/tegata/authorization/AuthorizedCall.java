@@ -19,6 +19,7 @@ import dev.tegata.policy.Decision;
 import dev.tegata.policy.PolicySet;
 import dev.tegata.policy.Request;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -29,6 +30,9 @@ public record AuthorizedCall(
     Caller caller, Source source, String region, Authorization authorization, AuditLog audit)
     implements Call {
   private static final String EVERY_BUCKET = "arn:aws:s3:::*";
+
+  /// The condition key by which a service says whose a resource is.
+  private static final String OWNER = "aws:ResourceAccount";
 
   @Override
   public AccountId account() {
@@ -89,8 +93,11 @@ public record AuthorizedCall(
   }
 
   private void record(Access access, Outcome outcome) {
+    String owner =
+        access.context().getOrDefault(OWNER, List.of(caller.account().digits())).getFirst();
     audit.record(
-        new AccessRequested(source, caller.arn(), access.action(), access.resource(), outcome));
+        new AccessRequested(
+            source, caller.arn(), access.action(), access.resource(), owner, outcome));
   }
 
   /// AWS's sentence where it does not tell which policies refused.

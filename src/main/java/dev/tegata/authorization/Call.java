@@ -43,6 +43,11 @@ public interface Call {
     return false;
   }
 
+  /// Whether whoever started the program calls, not somebody who has signed a request.
+  default boolean isOperator() {
+    return false;
+  }
+
   /// When the request came: the one reading of the clock that all of its checks share.
   Instant time();
 

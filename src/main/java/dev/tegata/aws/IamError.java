@@ -21,6 +21,9 @@ public sealed interface IamError extends AwsError {
 
   record NoSuchEntity(String message) implements IamError {}
 
+  /// A policy that AWS keeps for its services.
+  record PolicyNotAttachable(String message) implements IamError {}
+
   /// Only AWS itself may change that, such as a role of one of its services.
   record UnmodifiableEntity(String message) implements IamError {}
 
@@ -36,6 +39,7 @@ public sealed interface IamError extends AwsError {
       case MalformedPolicyDocument(var message) ->
           new Wire("MalformedPolicyDocument", 400, message);
       case NoSuchEntity(var message) -> new Wire("NoSuchEntity", 404, message);
+      case PolicyNotAttachable(var message) -> new Wire("PolicyNotAttachable", 400, message);
       case UnmodifiableEntity(var message) -> new Wire("UnmodifiableEntity", 400, message);
     };
   }

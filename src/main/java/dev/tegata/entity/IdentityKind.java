@@ -14,11 +14,13 @@ import java.util.Optional;
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
 public record IdentityKind<I extends Identity<I>>(String word, Finder<I> finder, int maxInline) {
-  public static final IdentityKind<Role> ROLE =
-      new IdentityKind<>("Role", Identities::role, 10_240);
-  public static final IdentityKind<User> USER = new IdentityKind<>("User", Identities::user, 2048);
-  public static final IdentityKind<Group> GROUP =
-      new IdentityKind<>("Group", Identities::group, 5120);
+  public static final IdentityKind<Role> ROLE = new IdentityKind<>("Role", Identities::role);
+  public static final IdentityKind<User> USER = new IdentityKind<>("User", Identities::user);
+  public static final IdentityKind<Group> GROUP = new IdentityKind<>("Group", Identities::group);
+
+  private IdentityKind(String word, Finder<I> finder) {
+    this(word, finder, Quota.of(word + "PolicySize"));
+  }
 
   /// Finds an identity by its account and name.
   @FunctionalInterface

@@ -5,6 +5,7 @@ import dev.tegata.authorization.Call;
 import dev.tegata.aws.IamError.InvalidInput;
 import dev.tegata.aws.IamError.LimitExceeded;
 import dev.tegata.aws.IamError.NoSuchEntity;
+import dev.tegata.aws.IamError.PolicyNotAttachable;
 import dev.tegata.aws.Refusal;
 import dev.tegata.entity.IdentityAccess.Asked;
 import dev.tegata.entity.Page.Wanted;
@@ -13,6 +14,7 @@ import dev.tegata.policy.PolicyKind;
 import dev.tegata.store.Entity.Identity;
 import dev.tegata.store.Identities;
 import dev.tegata.store.IdentityStore;
+import dev.tegata.store.Role;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +32,6 @@ import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 /// Source:
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html>
 public final class IdentityPolicies<I extends Identity<I>> {
-  private static final int MAX_ATTACHED = 10;
 
   private final IdentityAccess<I> identities;
   private final String word;
@@ -130,10 +131,11 @@ public final class IdentityPolicies<I extends Identity<I>> {
           if (!attached.contains(policy)) {
             attached.add(policy);
           }
-          if (attached.size() > MAX_ATTACHED) {
+          int most = Quota.of("AttachedPoliciesPer" + word);
+          if (attached.size() > most) {
             throw new Refusal(
                 new LimitExceeded(
-                    "Cannot exceed quota for PoliciesPer%s: %d".formatted(word, MAX_ATTACHED)));
+                    "Cannot exceed quota for PoliciesPer%s: %d".formatted(word, most)));
           }
           return identity.withPermissions(identity.permissions().withAttached(attached));
         });
@@ -205,7 +207,17 @@ public final class IdentityPolicies<I extends Identity<I>> {
     }
   }
 
-  private static void requireAttachable(Arn policy, Identity<?> identity, Identities now) {
+  /// Refuses a policy of one of AWS's services, which only that service's own role has; and one
+  /// that is not there. Of users and groups AWS's sentence about the first is not known.
+  private void requireAttachable(Arn policy, Identity<?> identity, Identities now) {
+    boolean isOfService =
+        policy.account().equals("aws")
+            && policy.resource().startsWith("policy" + ProtectedRoles.PATH);
+    if (isOfService && !(identity instanceof Role role && ProtectedRoles.isServiceLinked(role))) {
+      throw new Refusal(
+          new PolicyNotAttachable(
+              "Cannot attach a Service Role Policy to a Customer %s.".formatted(word)));
+    }
     if (now.inForce(policy, identity.account()).isEmpty()) {
       throw new Refusal(
           new NoSuchEntity("Policy " + policy + " does not exist or is not attachable."));

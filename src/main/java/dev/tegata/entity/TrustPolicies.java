@@ -27,7 +27,7 @@ import tools.jackson.databind.node.StringNode;
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
 public final class TrustPolicies {
   private static final JsonMapper MAPPER = JsonMapper.shared();
-  private static final int MAX_SIZE = 2048;
+  private static final int MAX_SIZE = Quota.of("AssumeRolePolicySize");
 
   private TrustPolicies() {}
 

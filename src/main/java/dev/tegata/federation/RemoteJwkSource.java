@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Fetches an issuer's discovery document, and the JWK set that it names.
 ///
-/// HTTPS as [ServerTrust] judges it, or plain HTTP to this machine; addresses as [PublicAddresses]
-/// lets them; no redirects; five seconds for both documents, and a mebibyte for each. Where the
-/// keys were given to us, nobody is asked.
+/// HTTPS as [ServerTrust] judges it, or plain HTTP to this machine, if the issuer may be there;
+/// addresses as [PublicAddresses] lets them; no redirects; five seconds for both documents, and a
+/// mebibyte for each. Where the keys were given to us, nobody is asked.
 ///
 /// Source: <https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig>
 public final class RemoteJwkSource implements JwkSource {
@@ -52,6 +52,12 @@ public final class RemoteJwkSource implements JwkSource {
     String given = location.retrieval().jwkSet();
     if (given != null) {
       return new Found(JwkSet.read(given, crypto), Voucher.NOBODY);
+    }
+    if (isHere(URI.create(location.issuer())) && !location.mayBeHere()) {
+      return unavailable(
+          location,
+          "it is on this machine, which only the first account's providers may call, and those"
+              + " with private addresses let in");
     }
     ServerTrust trust = new ServerTrust(location);
     AtomicReference<@Nullable HttpGet> running = new AtomicReference<>();

@@ -82,7 +82,7 @@ public final class WebIdentities {
   }
 
   private Belief check(PlausibleJwt jwt, OidcProvider provider, Instant now) {
-    KeyLocation location = KeyLocation.of(provider);
+    KeyLocation location = KeyLocation.of(provider, identities.now());
     Belief first = verify(jwt, provider, keys.keys(location, now));
     return first instanceof Belief.Refused(var why) && why.isPerhapsCuredByNewerKeys()
         ? verify(jwt, provider, keys.newerKeys(location, now))

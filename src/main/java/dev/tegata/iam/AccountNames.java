@@ -1,7 +1,5 @@
 package dev.tegata.iam;
 
-import static java.util.stream.Collectors.toMap;
-
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.authorization.Call;
@@ -10,7 +8,7 @@ import dev.tegata.aws.IamError.EntityAlreadyExists;
 import dev.tegata.aws.IamError.NoSuchEntity;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
-import dev.tegata.aws.Table;
+import dev.tegata.entity.Quota;
 import dev.tegata.store.Entity.Group;
 import dev.tegata.store.Entity.InstanceProfile;
 import dev.tegata.store.Entity.User;
@@ -37,16 +35,6 @@ import software.amazon.awssdk.services.iam.model.ListAccountAliasesResponse;
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccountAlias.html>
 final class AccountNames {
-  /// What every account may have, and what is not to be had here.
-  private static final Map<String, Integer> QUOTAS =
-      Table.read("/iam/summary.tsv").rows().stream()
-          .collect(
-              toMap(
-                  List::getFirst,
-                  row -> Integer.valueOf(row.getLast()),
-                  (one, _) -> one,
-                  LinkedHashMap::new));
-
   private final IdentityStore store;
 
   AccountNames(IdentityStore store) {
@@ -107,7 +95,7 @@ final class AccountNames {
   }
 
   private static Map<String, Integer> counts(Identities now, AccountId account) {
-    Map<String, Integer> counts = new LinkedHashMap<>(QUOTAS);
+    Map<String, Integer> counts = new LinkedHashMap<>(Quota.summary());
     counts.put("Users", (int) now.count(User.class, account));
     counts.put("Groups", (int) now.count(Group.class, account));
     counts.put("Roles", (int) now.count(Role.class, account));

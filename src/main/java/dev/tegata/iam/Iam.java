@@ -25,6 +25,7 @@ import dev.tegata.users.UserPolicies;
 import dev.tegata.users.UserTags;
 import dev.tegata.users.Users;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -50,7 +51,12 @@ public final class Iam {
 
   /// The IAM of the accounts in `store`; unique ids are drawn from `random`.
   public Iam(IdentityStore store, RandomGenerator random) {
-    this.oidcProviders = new OidcProviders(store);
+    this(store, random, _ -> false);
+  }
+
+  /// The same in a server that is an issuer itself; `isOwnIssuer` knows its names.
+  public Iam(IdentityStore store, RandomGenerator random, Predicate<String> isOwnIssuer) {
+    this.oidcProviders = new OidcProviders(store, isOwnIssuer);
     this.oidcProviderTags = new OidcProviderTags(store);
     this.keyRetrievals = new KeyRetrievals(store);
     this.roles = new Roles(store, random);

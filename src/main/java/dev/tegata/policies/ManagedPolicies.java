@@ -13,6 +13,7 @@ import dev.tegata.entity.ContextKeys;
 import dev.tegata.entity.Documents;
 import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
+import dev.tegata.entity.Quota;
 import dev.tegata.entity.TagRules;
 import dev.tegata.policies.PolicyAccess.Asked;
 import dev.tegata.policy.AwsManagedPolicies;
@@ -47,8 +48,8 @@ import software.amazon.awssdk.services.iam.model.Tag;
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html>
 public final class ManagedPolicies {
-  private static final int MAX_POLICIES = 1500;
-  private static final int MAX_SIZE = 6144;
+  private static final int MAX_POLICIES = Quota.of("Policies");
+  private static final int MAX_SIZE = Quota.of("PolicySize");
 
   private final IdentityStore store;
   private final PolicyAccess policies;
@@ -127,7 +128,12 @@ public final class ManagedPolicies {
         .policy(
             now.awsPolicy(asked.arn())
                 .map(_ -> AwsManagedPolicies.described(asked.arn()))
-                .map(policy -> answer.aws(policy).tags(List.<Tag>of()).build())
+                .map(policy ->
+                    answer
+                        .aws(policy)
+                        .description(policy.description().orElse(null))
+                        .tags(List.<Tag>of())
+                        .build())
                 .orElseGet(() -> answer.whole(PolicyAccess.find(now, asked))))
         .build();
   }
@@ -171,7 +177,7 @@ public final class ManagedPolicies {
 
   /// The account's own come first: of AWS's there are many, and one may be called like one of them.
   private static String key(software.amazon.awssdk.services.iam.model.Policy policy) {
-    String owner = policy.policyId() == null ? "aws" : "account";
+    String owner = Arn.parse(policy.arn()).account().equals("aws") ? "aws" : "account";
     return owner + " " + policy.policyName().toLowerCase(Locale.ROOT);
   }
 

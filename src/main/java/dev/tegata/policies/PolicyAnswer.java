@@ -61,9 +61,10 @@ public record PolicyAnswer(Function<Arn, PolicyUse> use) {
         .updateDate(policy.updated());
   }
 
-  /// One of AWS's own policies, of whose id and earlier versions nothing is known here.
+  /// One of AWS's own policies, of whose earlier versions nothing is known here.
   public Policy.Builder aws(AwsManagedPolicies.Listed policy) {
     return attachments(policy.arn())
+        .policyId(policy.id().text())
         .defaultVersionId(policy.version())
         .createDate(policy.created().orElse(null))
         .updateDate(policy.updated().orElse(null));

@@ -10,6 +10,7 @@ import dev.tegata.aws.Refusal;
 import dev.tegata.entity.Documents;
 import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
+import dev.tegata.entity.Quota;
 import dev.tegata.policies.PolicyAccess.Asked;
 import dev.tegata.policy.AwsManagedPolicies;
 import dev.tegata.policy.AwsManagedPolicies.Listed;
@@ -38,7 +39,7 @@ import software.amazon.awssdk.services.iam.model.SetDefaultPolicyVersionResponse
 /// Source:
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html>
 public final class PolicyVersions {
-  private static final int MAX_VERSIONS = 5;
+  private static final int MAX_VERSIONS = Quota.of("VersionsPerPolicy");
 
   private final PolicyAccess policies;
 

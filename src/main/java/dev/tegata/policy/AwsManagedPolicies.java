@@ -1,8 +1,10 @@
 package dev.tegata.policy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
 
 import dev.tegata.arn.Arn;
+import dev.tegata.arn.UniqueId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// The policies that AWS itself manages: `arn:aws:iam::aws:policy/…`.
 ///
@@ -27,6 +30,11 @@ public final class AwsManagedPolicies {
 
   /// The lines of the index, which are taken apart when they are asked for, by path and name.
   private static final SequencedMap<String, String> LINES = lines();
+
+  private static final Map<String, String> DESCRIPTIONS =
+      lines("/descriptions.tsv")
+          .map(line -> line.split("\t", -1))
+          .collect(toMap(row -> row[0], row -> row[1]));
 
   private static final Map<Arn, NamedPolicy> READ = new ConcurrentHashMap<>();
 
@@ -53,20 +61,32 @@ public final class AwsManagedPolicies {
     public Arn arn() {
       return Arn.parse(POLICY + path + name);
     }
+
+    /// The unique id, which is this program's own: AWS's are not known here.
+    public UniqueId id() {
+      return UniqueId.derived(UniqueId.Kind.ANPA, arn());
+    }
+
+    /// AWS's sentence about it, where it is known.
+    public Optional<String> description() {
+      return Optional.ofNullable(DESCRIPTIONS.get(path + name));
+    }
   }
 
   private static SequencedMap<String, String> lines() {
     SequencedMap<String, String> all = new LinkedHashMap<>();
-    file("/index.tsv")
-        .lines()
-        .filter(line -> !line.startsWith("#"))
-        .skip(1)
+    lines("/index.tsv")
         .forEach(line -> {
           int name = line.indexOf('\t') + 1;
           int end = line.indexOf('\t', name);
           all.put(line.substring(0, name - 1) + line.substring(name, end), line);
         });
     return all;
+  }
+
+  /// The lines of a table, without its remarks and header.
+  private static Stream<String> lines(String table) {
+    return file(table).lines().filter(line -> !line.startsWith("#")).skip(1);
   }
 
   private static String file(String name) {

@@ -1,5 +1,6 @@
 package dev.tegata.providers;
 
+import dev.tegata.aws.AwsError;
 import dev.tegata.aws.CommonError.ValidationError;
 import dev.tegata.aws.IamError.InvalidInput;
 import dev.tegata.aws.Refusal;
@@ -8,12 +9,15 @@ import java.net.URISyntaxException;
 
 /// The URL of an issuer as CreateOpenIDConnectProvider takes it: `https`, without a query.
 ///
-/// Tegata also takes `http` on a loopback address, for development: there nobody stands between.
+/// Tegata also reads `http` on a loopback address, for development: there nobody stands between.
+/// Who may have such an issuer is for [OidcProviders] to say.
 ///
 /// Source:
 /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html>
 final class IssuerUrl {
   private static final String DEFAULT_PORT = ":443";
+
+  static final AwsError INVALID = new ValidationError("Invalid Open ID Connect Provider URL");
 
   private IssuerUrl() {}
 
@@ -39,6 +43,10 @@ final class IssuerUrl {
     }
   }
 
+  static boolean isHttps(String issuer) {
+    return issuer.startsWith("https://");
+  }
+
   private static boolean isTrusted(String scheme, String host) {
     return "https".equals(scheme) || ("http".equals(scheme) && isLoopback(host));
   }
@@ -50,6 +58,6 @@ final class IssuerUrl {
   }
 
   private static Refusal invalid() {
-    return new Refusal(new ValidationError("Invalid Open ID Connect Provider URL"));
+    return new Refusal(INVALID);
   }
 }

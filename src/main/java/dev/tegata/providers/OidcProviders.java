@@ -12,6 +12,7 @@ import dev.tegata.aws.Refusal;
 import dev.tegata.entity.ContextKeys;
 import dev.tegata.entity.TagRules;
 import dev.tegata.providers.OidcProviderAccess.Asked;
+import dev.tegata.store.Account;
 import dev.tegata.store.Change;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.store.OidcProvider;
@@ -20,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.iam.model.AddClientIdToOpenIdConnectProviderRequest;
 import software.amazon.awssdk.services.iam.model.AddClientIdToOpenIdConnectProviderResponse;
 import software.amazon.awssdk.services.iam.model.CreateOpenIdConnectProviderRequest;
@@ -45,10 +47,13 @@ public final class OidcProviders {
   private static final int MAX_THUMBPRINTS = 5;
 
   private final IdentityStore store;
+  private final Predicate<String> isOwnIssuer;
   private final OidcProviderAccess providers;
 
-  public OidcProviders(IdentityStore store) {
+  /// `isOwnIssuer` knows the names of this server's issuer, whose keys are at hand.
+  public OidcProviders(IdentityStore store, Predicate<String> isOwnIssuer) {
     this.store = store;
+    this.isOwnIssuer = isOwnIssuer;
     this.providers = new OidcProviderAccess(store);
   }
 
@@ -91,6 +96,7 @@ public final class OidcProviders {
             thumbprints(request.thumbprintList()),
             tags,
             call.time());
+    requireReachable(provider, call);
     ContextKeys context = new ContextKeys().requestTags(tags);
     call.require(new Access("iam:CreateOpenIDConnectProvider", provider.arn(), context.toMap()));
     if (request.hasTags()) {
@@ -101,6 +107,22 @@ public final class OidcProviders {
         .openIDConnectProviderArn(provider.arn().toString())
         .tags(request.tags())
         .build();
+  }
+
+  /// As AWS does, refuses an issuer that is not `https`. The first account of a server and its
+  /// operator may have one on this machine, and each account may have this server's own.
+  private void requireReachable(OidcProvider provider, Call call) {
+    boolean isKnown =
+        IssuerUrl.isHttps(provider.issuer())
+            || call.isOperator()
+            || isOwnIssuer.test(provider.issuer())
+            || store.now().account(call.account()).filter(Account::manages).isPresent();
+    if (!isKnown) {
+      throw call.refused(
+          new Access("iam:CreateOpenIDConnectProvider", provider.arn()),
+          IssuerUrl.INVALID,
+          "only the server's first account may have an issuer on this machine");
+    }
   }
 
   private static OidcProvider add(Change change, OidcProvider provider) {

@@ -13,6 +13,11 @@ public record OperatorCall(AccountId account, Instant time) implements Call {
   }
 
   @Override
+  public boolean isOperator() {
+    return true;
+  }
+
+  @Override
   public void require(Access access) {
     // the operator could as well write to the database
   }

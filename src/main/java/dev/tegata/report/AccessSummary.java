@@ -115,7 +115,7 @@ public final class AccessSummary implements AuditLog {
                           ? ""
                           : "subject   " + identity.subject() + "\n      ")
                       + indented(outcome));
-      case AccessRequested(var _, var caller, var action, var resource, var outcome) ->
+      case AccessRequested(var _, var caller, var action, var resource, var _, var outcome) ->
           """
             %s %s  %s
                 as        %s
@@ -211,7 +211,7 @@ public final class AccessSummary implements AuditLog {
               outcome.isAllowed(),
               "reason",
               outcome.sentence());
-      case AccessRequested(var _, var caller, var action, var resource, var outcome) ->
+      case AccessRequested(var _, var caller, var action, var resource, var _, var outcome) ->
           Map.of(
               "event", "access",
               "caller", caller.toString(),

@@ -66,7 +66,7 @@ public record DecisionLog(PrintWriter out) implements AuditLog {
       case RoleRequested(var _, var role, var identity, var _, var outcome) ->
           "%s AssumeRoleWithWebIdentity %s for `%s`: %s"
               .formatted(word(outcome), role, identity.subject(), outcome.sentence());
-      case AccessRequested(var _, var caller, var action, var resource, var outcome) ->
+      case AccessRequested(var _, var caller, var action, var resource, var _, var outcome) ->
           "%s %s on %s for %s: %s"
               .formatted(word(outcome), action, resource, caller, outcome.sentence());
     };

@@ -17,6 +17,7 @@ import dev.tegata.entity.IdentityKind;
 import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
 import dev.tegata.entity.ProtectedRoles;
+import dev.tegata.entity.Quota;
 import dev.tegata.entity.TagRules;
 import dev.tegata.store.Entity;
 import dev.tegata.store.EntityName;
@@ -49,7 +50,7 @@ import software.amazon.awssdk.services.iam.model.RemoveRoleFromInstanceProfileRe
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateInstanceProfile.html>
 public final class InstanceProfiles {
-  private static final int MAX_PROFILES = 1000;
+  private static final int MAX_PROFILES = Quota.of("InstanceProfiles");
 
   private final IdentityStore store;
   private final ProfileAccess profiles;

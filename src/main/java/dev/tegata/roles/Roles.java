@@ -20,6 +20,7 @@ import dev.tegata.entity.IdentityPolicies;
 import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
 import dev.tegata.entity.ProtectedRoles;
+import dev.tegata.entity.Quota;
 import dev.tegata.entity.TagRules;
 import dev.tegata.entity.TrustPolicies;
 import dev.tegata.policy.Policy;
@@ -53,8 +54,7 @@ import software.amazon.awssdk.services.iam.model.UpdateRoleResponse;
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html>
 public final class Roles {
-  /// AWS's quota is 1000 and can be raised; ours is there for a program that does not stop.
-  private static final int MAX_ROLES = 5_000_000;
+  private static final int MAX_ROLES = Quota.of("Roles");
 
   private static final int DEFAULT_SESSION_SECONDS = 3600;
 

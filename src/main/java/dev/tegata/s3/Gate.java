@@ -1,5 +1,6 @@
 package dev.tegata.s3;
 
+import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.authorization.Call.Access;
 import dev.tegata.aws.Refusal;
@@ -34,13 +35,11 @@ final class Gate {
     Optional<Bucket> bucket = buckets.find(name);
     if (bucket.isPresent() && !bucket.get().account().equals(request.call().account())) {
       Access access =
-          accesses.isEmpty()
-              ? new Access("s3:ListBucket", Arn.bucket(name))
-              : withKeys(request, accesses.getFirst());
+          accesses.isEmpty() ? new Access("s3:ListBucket", Arn.bucket(name)) : accesses.getFirst();
       throw request
           .call()
           .refused(
-              access,
+              withKeys(request, access, bucket.get().account()),
               new S3Error.AccessDenied("Access Denied"),
               "the bucket is another account's, and has no policy of its own");
     }
@@ -53,8 +52,12 @@ final class Gate {
 
   /// `access` with the condition keys that every operation has.
   static Access withKeys(S3Request request, Access access) {
+    return withKeys(request, access, request.call().account());
+  }
+
+  private static Access withKeys(S3Request request, Access access, AccountId owner) {
     Map<String, List<String>> keys = new LinkedHashMap<>(request.conditionKeys());
-    List<String> account = List.of(request.call().account().digits());
+    List<String> account = List.of(owner.digits());
     keys.put("s3:ResourceAccount", account);
     keys.put("aws:ResourceAccount", account);
     keys.putAll(access.context());

@@ -113,7 +113,6 @@ public final class TegataServer implements AutoCloseable {
     sessionKeys = new RotatingRing(sealed, master, "session tokens", clock);
     SessionTokens tokens = new SessionTokens(sessionKeys);
     opened(KeyRotation.start(sessionKeys));
-    iam = new Iam(identities, random);
     KeyRing messages = secrets.ring("authorization messages");
     Authenticator authenticator =
         new Authenticator(identities, tokens, atRest, opened(LastUses.in(database)));
@@ -141,6 +140,7 @@ public final class TegataServer implements AutoCloseable {
             settings.issuer().defaultAudience(),
             signingKeys,
             customizations);
+    iam = new Iam(identities, random, issuer::isNamed);
     RegisteredJobs registered = new RegisteredJobs(database);
     jobs = new JobTokens(issuer, registered, audit, random);
     OutboundFederation outbound =

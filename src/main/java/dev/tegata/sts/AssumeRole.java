@@ -151,12 +151,14 @@ final class AssumeRole {
         .ifPresent(id -> context.put("sts:ExternalId", List.of(id)));
     wish.sourceIdentity().ifPresent(name -> context.put("sts:SourceIdentity", List.of(name)));
     wish.tags().put(context);
-    role.ifPresent(it ->
-        it.tags()
-            .forEach((key, value) -> {
-              context.put("aws:ResourceTag/" + key, List.of(value));
-              context.put("iam:ResourceTag/" + key, List.of(value));
-            }));
+    role.ifPresent(it -> {
+      context.put("aws:ResourceAccount", List.of(it.account().digits()));
+      it.tags()
+          .forEach((key, value) -> {
+            context.put("aws:ResourceTag/" + key, List.of(value));
+            context.put("iam:ResourceTag/" + key, List.of(value));
+          });
+    });
     return context;
   }
 

@@ -16,6 +16,7 @@ import dev.tegata.entity.IdentityAccess.Asked;
 import dev.tegata.entity.IdentityKind;
 import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
+import dev.tegata.entity.Quota;
 import dev.tegata.keys.KeyRing;
 import dev.tegata.store.AccessKey;
 import dev.tegata.store.Entity.User;
@@ -45,7 +46,7 @@ import software.amazon.awssdk.services.iam.model.UpdateAccessKeyResponse;
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html>
 public final class AccessKeys {
-  private static final int MAX_KEYS = 2;
+  private static final int MAX_KEYS = Quota.of("AccessKeysPerUser");
   private static final String NOT_KNOWN = "N/A";
 
   private final IdentityStore store;

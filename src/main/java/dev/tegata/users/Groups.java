@@ -14,6 +14,7 @@ import dev.tegata.entity.IdentityAccess.Asked;
 import dev.tegata.entity.IdentityKind;
 import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
+import dev.tegata.entity.Quota;
 import dev.tegata.store.Change;
 import dev.tegata.store.Entity.Group;
 import dev.tegata.store.Entity.User;
@@ -47,8 +48,8 @@ import software.amazon.awssdk.services.iam.model.UpdateGroupResponse;
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateGroup.html>
 public final class Groups {
-  private static final int MAX_GROUPS = 300;
-  private static final int MAX_GROUPS_OF_USER = 10;
+  private static final int MAX_GROUPS = Quota.of("Groups");
+  private static final int MAX_GROUPS_OF_USER = Quota.of("GroupsPerUser");
 
   private final IdentityStore store;
   private final IdentityAccess<Group> groups;

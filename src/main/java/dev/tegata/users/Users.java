@@ -17,6 +17,7 @@ import dev.tegata.entity.IdentityKind;
 import dev.tegata.entity.IdentityPolicies;
 import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
+import dev.tegata.entity.Quota;
 import dev.tegata.entity.TagRules;
 import dev.tegata.entity.TrustPolicies;
 import dev.tegata.store.Change;
@@ -45,7 +46,7 @@ import software.amazon.awssdk.services.iam.model.UpdateUserResponse;
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html>
 public final class Users {
-  private static final int MAX_USERS = 5000;
+  private static final int MAX_USERS = Quota.of("Users");
 
   private final IdentityStore store;
   private final IdentityAccess<User> users;

@@ -3,6 +3,7 @@ package dev.tegata.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tegata.audit.AuditEvent.Changed;
+import dev.tegata.audit.AuditEvent.SignatureRefused;
 import dev.tegata.server.Answer;
 import dev.tegata.server.ForeignIssuer;
 import dev.tegata.server.RunningServer;
@@ -115,5 +116,18 @@ class KeyRetrievalApiTest {
     Answer put = ask("PUT", "?arn=" + ARN, "{}", ci);
     assertThat(put.status()).isEqualTo(403);
     assertThat(put.body()).contains("tegata:PutKeyRetrieval on resource: " + ARN);
+  }
+
+  @Test
+  void a_body_that_is_too_long_is_refused_and_recorded() {
+    assertThat(ask("PUT", "?arn=" + ARN, "x".repeat(256 * 1024 + 1)).status()).isEqualTo(413);
+    assertThat(api().server().events().getLast())
+        .isInstanceOfSatisfying(
+            SignatureRefused.class,
+            refused -> {
+              assertThat(refused.accessKeyId()).isEqualTo(RunningServer.ROOT.accessKeyId());
+              assertThat(refused.outcome().sentence())
+                  .isEqualTo("RequestEntityTooLarge: the body is longer than 262144 bytes");
+            });
   }
 }

@@ -112,6 +112,7 @@ class AuditJournalTest {
               Arn.assumedRole(ACCOUNT, "deploy", "ci"),
               "s3:CreateBucket",
               Arn.bucket("b"),
+              ACCOUNT.digits(),
               new Decided(new ImplicitlyDenied(PolicyKind.IDENTITY), "denied: nothing allows it")));
     }
     assertThat(lines().getFirst().path("errorCode").asString()).isEqualTo("AccessDenied");
@@ -178,6 +179,7 @@ class AuditJournalTest {
         Arn.assumedRole(ACCOUNT, "deploy", "ci"),
         action,
         Arn.object("b", "k"),
+        ACCOUNT.digits(),
         new Decided(new Allowed(new StatementId("p", 0, "")), "allowed by p statement 1"));
   }
 

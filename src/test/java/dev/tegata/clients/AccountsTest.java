@@ -144,6 +144,10 @@ class AccountsTest {
     assertThat(root().run("aws", "s3", "ls", "s3://team-b-releases").err())
         .contains("(AccessDenied)");
     assertThat(root().run("aws", "iam", "list-roles").json().path("Roles")).isEmpty();
+    Files.createSymbolicLink(folder.resolve("data"), data);
+    assertThat(shell(blocks("sh").get(1)).succeeded())
+        .contains("\"eventName\":\"CreateRole\"", "\"type\":\"AWSAccount\"")
+        .doesNotContain("\"reason\"", "user/deployer\",\"accountId\"");
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class IssuerKeysTest {
   private static final KeyLocation ISSUER =
-      new KeyLocation("https://issuer.example", List.of(), KeyRetrieval.STANDARD);
+      new KeyLocation("https://issuer.example", List.of(), KeyRetrieval.STANDARD, false);
   private static final Instant NOON = Instant.parse("2026-09-11T12:00:00Z");
   private static final Found KEYS =
       new Found(JwkSet.read("{\"keys\":[]}", Crypto.jdk()), Voucher.TRUST_STORE);
@@ -80,7 +80,10 @@ class IssuerKeysTest {
     keys.keys(ISSUER, NOON);
     KeyLocation other =
         new KeyLocation(
-            ISSUER.issuer(), List.of(), new KeyRetrieval(null, List.of("a certificate"), false));
+            ISSUER.issuer(),
+            List.of(),
+            new KeyRetrieval(null, List.of("a certificate"), false),
+            false);
     keys.keys(other, NOON);
     assertThat(source.asked).isEqualTo(2);
   }

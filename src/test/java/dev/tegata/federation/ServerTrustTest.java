@@ -54,7 +54,8 @@ class ServerTrustTest {
     return new KeyLocation(
         issuer.url(),
         thumbprints,
-        new KeyRetrieval(null, authorities.stream().map(TlsIssuer::pem).toList(), false));
+        new KeyRetrieval(null, authorities.stream().map(TlsIssuer::pem).toList(), false),
+        true);
   }
 
   private static Answer find(KeyLocation location) {
@@ -114,7 +115,7 @@ class ServerTrustTest {
   void keys_that_were_given_to_us_are_asked_of_nobody() {
     KeyLocation nowhere =
         new KeyLocation(
-            "https://issuer.invalid", List.of(), new KeyRetrieval(KEYS, List.of(), false));
+            "https://issuer.invalid", List.of(), new KeyRetrieval(KEYS, List.of(), false), false);
     assertVouched(nowhere, Voucher.NOBODY);
   }
 

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -64,7 +65,7 @@ final class IamServer implements AutoCloseable {
             .service(new AccessKeys(store, KeyRing.create(), new Random(2)).operations());
     if (store.now().account(ACCOUNT).isEmpty()) {
       store.change(change -> {
-        change.create(new Account(ACCOUNT, NOON));
+        change.create(new Account(ACCOUNT, "", true, NOON, Optional.empty()));
         change.create(new Account(OTHER, NOON));
         return change;
       });

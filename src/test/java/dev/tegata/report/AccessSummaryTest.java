@@ -59,6 +59,7 @@ class AccessSummaryTest {
               SESSION,
               "s3:GetObject",
               Arn.object("b", "k"),
+              SESSION.account(),
               new Decided(new Allowed(STATEMENT), "allowed by " + STATEMENT)));
     }
     summary.record(
@@ -67,6 +68,7 @@ class AccessSummaryTest {
             SESSION,
             "s3:CreateBucket",
             Arn.bucket("b"),
+            SESSION.account(),
             new Decided(
                 new ImplicitlyDenied(PolicyKind.IDENTITY),
                 "denied: no identity-based policy allows it\n\nclosest is x, but\n  Action: y")));

@@ -2,8 +2,10 @@ package dev.tegata.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tegata.arn.AccountId;
 import dev.tegata.sigv4.RequestSigner.Credentials;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,33 +169,109 @@ class CrossAccountTest {
     assertThat(b.succeed("GetRole&RoleName=target").body()).contains(id).doesNotContain("%3A" + A);
   }
 
+  /// Lets `account` believe `url`, with the issuer's keys given.
+  private void trustGiven(AccountClient account, String url) {
+    String arn =
+        account
+            .succeed(
+                "CreateOpenIDConnectProvider&ClientIDList.member.1=sts.amazonaws.com&Url=" + url)
+            .text("OpenIDConnectProviderArn");
+    assertThat(
+            server
+                .api(
+                    "PUT",
+                    "providers/key-retrieval?arn=" + arn,
+                    "{\"jwkSet\":" + issuer.jwkSet() + "}",
+                    account.credentials())
+                .status())
+        .isEqualTo(200);
+  }
+
+  private String token(String url) {
+    return issuer.token(
+        WebIdentityCase.changed(WebIdentityCase.goodClaims(issuer), "{\"iss\":\"" + url + "\"}"));
+  }
+
+  /// A role that trusts the provider of A called `provider`.
+  private static void jobRole(AccountClient account, String provider) {
+    role(
+        account,
+        "job",
+        """
+        {"Version":"2012-10-17","Statement":{"Effect":"Allow",
+         "Action":"sts:AssumeRoleWithWebIdentity",
+         "Principal":{"Federated":"arn:aws:iam::210987654321:oidc-provider/%s"}}}
+        """
+            .formatted(provider));
+  }
+
   @Test
   void an_id_token_is_for_the_account_whose_provider_knows_its_issuer() {
-    String provider =
-        "CreateOpenIDConnectProvider&Url="
-            + issuer.url()
-            + "&ClientIDList.member.1=sts.amazonaws.com";
-    a.succeed(provider);
-    for (AccountClient account : new AccountClient[] {a, b}) {
-      role(
-          account,
-          "job",
-          """
-          {"Version":"2012-10-17","Statement":{"Effect":"Allow",
-           "Action":"sts:AssumeRoleWithWebIdentity",
-           "Principal":{"Federated":"arn:aws:iam::210987654321:oidc-provider/%s"}}}
-          """
-              .formatted(issuer.host()));
-    }
-    String token = issuer.token(WebIdentityCase.goodClaims(issuer));
-    assertThat(server.exchange("arn:aws:iam::" + A + ":role/job", "run", token).status())
+    String url = "https://ci.example";
+    trustGiven(a, url);
+    jobRole(a, "ci.example");
+    jobRole(b, "ci.example");
+    assertThat(server.exchange("arn:aws:iam::" + A + ":role/job", "run", token(url)).status())
         .isEqualTo(200);
-    assertThat(server.exchange("arn:aws:iam::" + B + ":role/job", "run", token).text("Code"))
+    assertThat(server.exchange("arn:aws:iam::" + B + ":role/job", "run", token(url)).text("Code"))
         .isEqualTo("InvalidIdentityToken");
-    b.succeed(provider);
-    assertThat(server.exchange("arn:aws:iam::" + B + ":role/job", "run", token).error())
+    trustGiven(b, url);
+    assertThat(server.exchange("arn:aws:iam::" + B + ":role/job", "run", token(url)).error())
         .as("its own provider is not the one that its role trusts")
         .isEqualTo("403 AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity");
+  }
+
+  @Test
+  void only_the_first_account_may_have_an_issuer_in_plain_http() {
+    String create = "CreateOpenIDConnectProvider&Url=" + issuer.url();
+    assertThat(a.iam(create).error())
+        .isEqualTo("400 ValidationError: Invalid Open ID Connect Provider URL");
+    assertThat(server.records().getLast().reason())
+        .isEqualTo(
+            "ValidationError: only the server's first account may have an issuer on this machine");
+    new AccountClient(server, RunningServer.ACCOUNT.digits(), RunningServer.ROOT).succeed(create);
+  }
+
+  @Test
+  void the_server_does_not_call_its_own_machine_for_other_accounts() {
+    String url = "https://" + issuer.host();
+    a.succeed("CreateOpenIDConnectProvider&ClientIDList.member.1=sts.amazonaws.com&Url=" + url);
+    jobRole(a, issuer.host());
+    Answer refused = server.exchange("arn:aws:iam::" + A + ":role/job", "run", token(url));
+    assertThat(refused.error())
+        .startsWith("400 InvalidIdentityToken: Couldn't retrieve verification key from your");
+    assertThat(server.records().getLast().reason())
+        .isEqualTo(
+            "InvalidIdentityToken: there is no key to verify the token with: the keys of `"
+                + url
+                + "` cannot be had: it is on this machine, which only the first account's providers"
+                + " may call, and those with private addresses let in");
+    assertThat(issuer.fetches()).isZero();
+  }
+
+  @Test
+  void the_operator_may_let_another_account_call_this_machine() {
+    String template =
+        """
+        {"Resources": {"Provider": {"Type": "AWS::IAM::OIDCProvider",
+          "Properties": {"Url": "%s", "ClientIdList": ["sts.amazonaws.com"]},
+          "Metadata": {"Tegata": {"PrivateAddresses": %s}}}}}
+        """;
+    server.create(new AccountId(A), template.formatted(issuer.url(), false), Map.of());
+    jobRole(a, issuer.host());
+    String job = "arn:aws:iam::" + A + ":role/job";
+    assertThat(server.exchange(job, "run", token(issuer.url())).status()).isEqualTo(400);
+    assertThat(issuer.fetches()).isZero();
+    server.create(new AccountId(A), template.formatted(issuer.url(), true), Map.of());
+    assertThat(server.exchange(job, "run", token(issuer.url())).status()).isEqualTo(200);
+  }
+
+  @Test
+  void an_account_may_believe_the_servers_own_issuer_wherever_that_is(@TempDir Path other) {
+    try (RunningServer local =
+        RunningServer.start(other, "", new SettableClock(WebIdentityCase.NOON))) {
+      AccountClient.create(local, A).succeed("CreateOpenIDConnectProvider&Url=" + local.url());
+    }
   }
 
   @Test

@@ -102,8 +102,8 @@ class IsolationTest {
     asker.succeed("CreateGroup&GroupName=own");
     asker.succeed("CreateInstanceProfile&InstanceProfileName=own");
     asker.succeed(
-        "CreateOpenIDConnectProvider&Url="
-            + issuer.url()
+        "CreateOpenIDConnectProvider&Url=https://"
+            + issuer.host()
             + "&ClientIDList.member.1=sts.amazonaws.com");
     return asker;
   }

@@ -116,11 +116,16 @@ public final class RunningServer implements AutoCloseable {
 
   /// Creates what `template` declares.
   public void create(String template, Map<String, String> parameters) {
+    create(ACCOUNT, template, parameters);
+  }
+
+  /// The same in `account`.
+  void create(AccountId account, String template, Map<String, String> parameters) {
     Stack.create(
         Template.read(template),
-        new Settings(ACCOUNT, TegataServer.REGION, "test", parameters),
+        new Settings(account, TegataServer.REGION, "test", parameters),
         ResourceTypes.all(
-            server.iam(), server.buckets(), new OperatorCall(ACCOUNT, clock.instant())),
+            server.iam(), server.buckets(), new OperatorCall(account, clock.instant())),
         new SplittableRandom(7));
   }
 
