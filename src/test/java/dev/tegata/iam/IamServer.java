@@ -9,7 +9,7 @@ import dev.tegata.authorization.Call.Access;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.QueryService;
 import dev.tegata.aws.Refusal;
-import dev.tegata.credentials.OneTimePassword;
+import dev.tegata.credentials.AuthenticatorApp;
 import dev.tegata.database.Database;
 import dev.tegata.http.HttpResponse;
 import dev.tegata.http.PercentEncoding;
@@ -22,11 +22,9 @@ import dev.tegata.users.MfaDevices;
 import dev.tegata.users.VirtualMfaDevices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,8 +171,8 @@ final class IamServer implements AutoCloseable {
       case "FILE" -> file(argument);
       case "TOLD" -> told.get(argument);
       case "CODE" ->
-          code(new String(Base64.getDecoder().decode(told.get("Base32StringSeed")), UTF_8))
-              .at(OneTimePassword.step(time) + Long.parseLong(argument));
+          AuthenticatorApp.of(told.get("Base32StringSeed"))
+              .code(time.plusSeconds(30 * Long.parseLong(argument)));
       default -> throw new IllegalArgumentException(found.group());
     };
   }
@@ -185,21 +183,6 @@ final class IamServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /// The device with the seed that these letters of base32 tell.
-  private static OneTimePassword code(String letters) {
-    BigInteger bits = BigInteger.ZERO;
-    for (int i = 0; i < letters.length(); i++) {
-      int digit = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letters.charAt(i));
-      bits = bits.shiftLeft(5).or(BigInteger.valueOf(digit));
-    }
-    byte[] seed = new byte[letters.length() * 5 / 8];
-    byte[] bytes = bits.toByteArray();
-    for (int i = 1; i <= Math.min(bytes.length, seed.length); i++) {
-      seed[seed.length - i] = bytes[bytes.length - i];
-    }
-    return new OneTimePassword(seed);
   }
 
   private static String body(HttpResponse answer) {
