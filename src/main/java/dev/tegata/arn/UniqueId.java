@@ -42,7 +42,11 @@ public record UniqueId(String text) {
     /// A long-term access key.
     AKIA,
     /// A temporary access key, which goes with a session token.
-    ASIA
+    ASIA,
+    /// A user's SSH key.
+    APKA,
+    /// A user's credential for a single service.
+    ACCA
   }
 
   public UniqueId {

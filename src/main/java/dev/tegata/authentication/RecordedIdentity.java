@@ -72,7 +72,7 @@ public final class RecordedIdentity {
         });
     SequencedMap<String, Object> attributes = new LinkedHashMap<>();
     attributes.put("creationDate", session.issued().toString());
-    attributes.put("mfaAuthenticated", "false");
+    attributes.put("mfaAuthenticated", Boolean.toString(session.secondFactor()));
     json.put("attributes", attributes);
     session.sourceIdentity().ifPresent(name -> json.put("sourceIdentity", name));
     return json;

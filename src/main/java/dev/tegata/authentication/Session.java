@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// What STS promised when it gave out credentials: everything that later requests are judged by.
 ///
 /// A role session is bound to the role's unique id, so that a role which is deleted and made anew
-/// revives nothing. Lives from `issued` to `expiry` (exclusive).
+/// revives nothing. Lives from `issued` to `expiry` (exclusive). With `secondFactor`, whoever asked
+/// for it has shown a code of a multi-factor device in that request.
 public record Session(
     UniqueId accessKeyId,
     SecretAccessKey secret,
@@ -25,7 +26,8 @@ public record Session(
     SessionTags tags,
     Optional<String> sourceIdentity,
     Optional<WebIdentity> webIdentity,
-    Lineage lineage) {
+    Lineage lineage,
+    boolean secondFactor) {
 
   /// The web identity at the beginning of it all: its own, or that of the chain's first session.
   public Optional<WebIdentity> firstWebIdentity() {

@@ -36,6 +36,10 @@ import java.util.Set;
 public final class SessionTokens {
   private static final String PURPOSE = "session token";
   private static final int FORMAT = 3;
+
+  /// The same, of a session with a second factor: servers that know of none refuse it.
+  private static final int FORMAT_WITH_SECOND_FACTOR = 4;
+
   private static final byte ROOT = 0;
   private static final byte ROLE = 1;
   private static final byte FEDERATED_USER = 2;
@@ -73,7 +77,7 @@ public final class SessionTokens {
   }
 
   private static void write(Session session, DataOutputStream out) throws IOException {
-    out.writeByte(FORMAT);
+    out.writeByte(session.secondFactor() ? FORMAT_WITH_SECOND_FACTOR : FORMAT);
     out.writeUTF(session.accessKeyId().text());
     out.writeUTF(session.secret().reveal());
     write(session.holder(), out);
@@ -141,7 +145,7 @@ public final class SessionTokens {
   private static Session read(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int format = in.readUnsignedByte();
-      if (format != FORMAT) {
+      if (format != FORMAT && format != FORMAT_WITH_SECOND_FACTOR) {
         throw new IllegalArgumentException("a session token of format " + format);
       }
       return new Session(
@@ -155,7 +159,8 @@ public final class SessionTokens {
           readTags(in),
           nonEmpty(in.readUTF()),
           in.readBoolean() ? Optional.of(readWebIdentity(in)) : Optional.empty(),
-          readLineage(in));
+          readLineage(in),
+          format == FORMAT_WITH_SECOND_FACTOR);
     } catch (IOException e) {
       throw new IllegalArgumentException("a session token of another shape", e);
     }

@@ -9,13 +9,18 @@ import dev.tegata.audit.AuditEvent.Outcome.Refused;
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.audit.AuditLog;
 import dev.tegata.authentication.Caller;
+import dev.tegata.authentication.Caller.Federated;
+import dev.tegata.authentication.Caller.RoleSession;
 import dev.tegata.authentication.Caller.Root;
+import dev.tegata.authentication.Caller.RootSession;
 import dev.tegata.authentication.Caller.User;
+import dev.tegata.authentication.Caller.UserSession;
 import dev.tegata.aws.AwsError;
 import dev.tegata.aws.CommonError;
 import dev.tegata.aws.Refusal;
 import dev.tegata.policy.Context;
 import dev.tegata.policy.Decision;
+import dev.tegata.policy.NamedPolicy;
 import dev.tegata.policy.PolicySet;
 import dev.tegata.policy.Request;
 import java.time.Instant;
@@ -41,7 +46,11 @@ public record AuthorizedCall(
 
   @Override
   public Optional<String> userName() {
-    return caller instanceof User(var user, var _) ? Optional.of(user.name()) : Optional.empty();
+    return switch (caller) {
+      case User(var user, var _) -> Optional.of(user.name());
+      case UserSession(var _, var user) -> Optional.of(user.name());
+      case Root _, RootSession _, RoleSession _, Federated _ -> Optional.empty();
+    };
   }
 
   @Override
@@ -67,6 +76,14 @@ public record AuthorizedCall(
   @Override
   public void require(Access access) {
     require(access, authorization.policies(caller), decision -> refusal(access, decision));
+  }
+
+  @Override
+  public void require(Access access, NamedPolicy ofResource) {
+    require(
+        access,
+        authorization.policies(caller).withResource(ofResource),
+        decision -> refusal(access, decision));
   }
 
   /// The same by `policies`, which are more than those of the caller alone, such as its own with a
@@ -113,7 +130,7 @@ public record AuthorizedCall(
 
   private Request request(Access access) {
     Context.Builder context = RequestContext.of(source, region);
-    RequestContext.put(caller, context);
+    RequestContext.put(caller, source.time(), context);
     RequestContext.put(access.resource(), caller, context);
     RequestContext.put(access.context(), context);
     return new Request(caller.principal(), access.action(), access.resource(), context.build());

@@ -4,6 +4,7 @@ import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.aws.AwsError;
 import dev.tegata.aws.Refusal;
+import dev.tegata.policy.NamedPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,11 @@ public interface Call {
   ///
   /// @throws Refusal when they do not
   void require(Access access);
+
+  /// The same where a policy of the resource may allow it, too, as far as this call asks policies.
+  default void require(Access access, NamedPolicy ofResource) {
+    require(access);
+  }
 
   /// The refusal of `access` by `error` that policies were not asked about; its reason is recorded.
   default Refusal refused(Access access, AwsError error, String why) {

@@ -12,6 +12,8 @@ import dev.tegata.authentication.Caller.UserSession;
 import dev.tegata.authentication.Session;
 import dev.tegata.policy.Context;
 import dev.tegata.store.Entity;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +72,8 @@ public final class RequestContext {
     context.put("aws:ResourceAccount", isOwned ? resource.account() : caller.account().digits());
   }
 
-  /// Adds the keys of the caller.
-  public static void put(Caller caller, Context.Builder context) {
+  /// Adds the keys of the caller, as they are `now`.
+  public static void put(Caller caller, Instant now, Context.Builder context) {
     context
         .put("aws:PrincipalAccount", caller.account().digits())
         .put("aws:userid", caller.userId());
@@ -83,14 +85,14 @@ public final class RequestContext {
       case RootSession(var session) -> {
         context
             .put("aws:PrincipalType", "Account")
-            .put("aws:PrincipalArn", caller.arn().toString())
-            .put("aws:MultiFactorAuthPresent", "false");
+            .put("aws:PrincipalArn", caller.arn().toString());
+        putSecondFactor(session, now, context);
         put(session, context);
       }
       case User(var user, var _) -> put(user, context);
       case UserSession(var session, var user) -> {
         put(user, context);
-        context.put("aws:MultiFactorAuthPresent", "false"); // nobody here has a second factor
+        putSecondFactor(session, now, context);
         put(session, context);
       }
       case Federated(var session, var holder, var by) -> {
@@ -108,10 +110,19 @@ public final class RequestContext {
             .put("aws:PrincipalArn", role.arn().toString());
         role.tags().forEach((key, value) -> context.put("aws:PrincipalTag/" + key, value));
         if (session.webIdentity().isEmpty()) {
-          context.put("aws:MultiFactorAuthPresent", "false"); // nobody here has a second factor
+          putSecondFactor(session, now, context);
         }
         put(session, context);
       }
+    }
+  }
+
+  /// How long ago the second factor was shown: in the request that the session came of.
+  private static void putSecondFactor(Session session, Instant now, Context.Builder context) {
+    context.put("aws:MultiFactorAuthPresent", Boolean.toString(session.secondFactor()));
+    if (session.secondFactor()) {
+      long age = Duration.between(session.issued(), now).toSeconds();
+      context.put("aws:MultiFactorAuthAge", Long.toString(age));
     }
   }
 

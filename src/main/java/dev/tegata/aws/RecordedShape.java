@@ -22,14 +22,20 @@ import software.amazon.awssdk.core.SdkPojo;
 public final class RecordedShape {
   private static final Set<String> SECRET =
       Set.of(
+          "AuthenticationCode1",
+          "AuthenticationCode2",
+          "Base32StringSeed",
           "DecodedMessage",
           "EncodedMessage",
           "NewPassword",
           "OldPassword",
           "Password",
           "PrivateKey",
+          "QRCodePNG",
           "SAMLAssertion",
           "SecretAccessKey",
+          "ServiceCredentialSecret",
+          "ServicePassword",
           "SessionToken",
           "TokenCode",
           "TradeInToken",

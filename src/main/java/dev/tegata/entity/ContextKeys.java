@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The condition keys that IAM gives the policies that decide on its own operations.
 ///
@@ -48,6 +49,14 @@ public final class ContextKeys {
   /// The service that is to have a role of its own.
   public ContextKeys service(String name) {
     keys.put("iam:AWSServiceName", List.of(name));
+    return this;
+  }
+
+  /// The single service that a credential is to be for, and for how many days.
+  public ContextKeys serviceCredential(String service, Optional<Integer> days) {
+    keys.put("iam:ServiceSpecificCredentialServiceName", List.of(service));
+    days.ifPresent(number ->
+        keys.put("iam:ServiceSpecificCredentialAgeDays", List.of(Integer.toString(number))));
     return this;
   }
 

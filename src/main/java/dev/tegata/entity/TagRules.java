@@ -18,7 +18,8 @@ public enum TagRules {
   POLICY("Policy", true),
   ROLE("Role", false),
   USER("User", false),
-  INSTANCE_PROFILE("InstanceProfile", true);
+  INSTANCE_PROFILE("InstanceProfile", true),
+  MFA_DEVICE("MFADevice", true);
 
   private static final int MAX_TAGS = 50;
 

@@ -2,6 +2,7 @@ package dev.tegata.iam;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
+import dev.tegata.authentication.MfaDevice;
 import dev.tegata.authorization.Call;
 import dev.tegata.authorization.Call.Access;
 import dev.tegata.aws.IamError.EntityAlreadyExists;
@@ -103,6 +104,13 @@ final class AccountNames {
     counts.put("InstanceProfiles", (int) now.count(InstanceProfile.class, account));
     counts.put("Providers", (int) now.count(OidcProvider.class, account));
     counts.put("PolicyVersionsInUse", now.uses(account).size());
+    counts.put("MFADevices", (int) MfaDevice.count(now, account));
+    counts.put(
+        "MFADevicesInUse",
+        (int)
+            MfaDevice.all(now, account).stream()
+                .filter(device -> device.assigned().isPresent())
+                .count());
     boolean hasRootKey = now.accessKeys(account).stream().anyMatch(key -> key.ofUser().isEmpty());
     counts.put("AccountAccessKeysPresent", hasRootKey ? 1 : 0);
     return counts;

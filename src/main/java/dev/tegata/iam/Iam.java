@@ -20,7 +20,12 @@ import dev.tegata.roles.ServiceLinkedRoles;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.users.GroupPolicies;
 import dev.tegata.users.Groups;
-import dev.tegata.users.OtherCredentials;
+import dev.tegata.users.LoginProfiles;
+import dev.tegata.users.MfaDeviceTags;
+import dev.tegata.users.PasswordPolicies;
+import dev.tegata.users.ServiceCredentials;
+import dev.tegata.users.SigningCertificates;
+import dev.tegata.users.SshKeys;
 import dev.tegata.users.UserPolicies;
 import dev.tegata.users.UserTags;
 import dev.tegata.users.Users;
@@ -80,7 +85,11 @@ public final class Iam {
             new Users(store, random).operations(),
             new UserTags(store).operations(),
             new UserPolicies(store).operations(),
-            new OtherCredentials(store).operations(),
+            new LoginProfiles(store, random).operations(),
+            new SshKeys(store, random).operations(),
+            new SigningCertificates(store).operations(),
+            new ServiceCredentials(store, random).operations(),
+            new MfaDeviceTags(store).operations(),
             new Groups(store, random).operations(),
             new GroupPolicies(store).operations());
   }

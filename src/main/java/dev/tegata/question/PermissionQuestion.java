@@ -41,7 +41,7 @@ public record PermissionQuestion(
   public Explanation ask(Identities now) {
     Caller caller = caller();
     Context.Builder context = RequestContext.of(circumstances.source(), REGION);
-    RequestContext.put(caller, context);
+    RequestContext.put(caller, circumstances.source().time(), context);
     RequestContext.put(wish.resource(), caller, context);
     context.putAll(circumstances.more());
     return Explanation.of(
@@ -83,6 +83,7 @@ public record PermissionQuestion(
             .orElse(SessionTags.NONE),
         presented.flatMap(token -> Optional.ofNullable(token.requested().sourceIdentity())),
         presented.map(Presented::webIdentity),
-        Lineage.NONE);
+        Lineage.NONE,
+        false);
   }
 }

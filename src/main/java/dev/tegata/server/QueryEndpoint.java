@@ -218,6 +218,8 @@ final class QueryEndpoint {
   private HttpResponse iam(Query form, AuthorizedCall call, ManagementRecord record) {
     return switch (call.caller()) {
       case Root _, User _, RoleSession _ -> services.iam().answer(form, call, record.exchange());
+      case UserSession(var session, var _) when session.secondFactor() ->
+          services.iam().answer(form, call, record.exchange());
       case RootSession _, UserSession _, Federated _ ->
           throw new Refusal(new CommonError.InvalidClientTokenId());
     };

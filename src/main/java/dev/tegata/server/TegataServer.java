@@ -19,9 +19,12 @@ import dev.tegata.authentication.ApiTokens;
 import dev.tegata.authentication.Authenticator;
 import dev.tegata.authentication.LastUses;
 import dev.tegata.authentication.NewAccessKey;
+import dev.tegata.authentication.SecondFactors;
 import dev.tegata.authentication.SessionTokens;
 import dev.tegata.authorization.Authorization;
 import dev.tegata.authorization.AuthorizationMessages;
+import dev.tegata.authorization.Call;
+import dev.tegata.aws.QueryOperation;
 import dev.tegata.database.Database;
 import dev.tegata.federation.IssuerKeys;
 import dev.tegata.federation.JwkSource;
@@ -57,6 +60,8 @@ import dev.tegata.sts.StsService;
 import dev.tegata.token.Crypto;
 import dev.tegata.token.JwsAlgorithm;
 import dev.tegata.users.AccessKeys;
+import dev.tegata.users.MfaDevices;
+import dev.tegata.users.VirtualMfaDevices;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -113,6 +118,7 @@ public final class TegataServer implements AutoCloseable {
     sessionKeys = new RotatingRing(sealed, master, "session tokens", clock);
     SessionTokens tokens = new SessionTokens(sessionKeys);
     opened(KeyRotation.start(sessionKeys));
+    SecondFactors secondFactors = new SecondFactors(identities, atRest);
     KeyRing messages = secrets.ring("authorization messages");
     Authenticator authenticator =
         new Authenticator(identities, tokens, atRest, opened(LastUses.in(database)));
@@ -165,16 +171,23 @@ public final class TegataServer implements AutoCloseable {
             settings.claims(),
             new UsedTokens(database));
     StsService sts =
-        new StsService(identities, webIdentities, new NewSessions(tokens, random), outbound);
+        new StsService(
+            identities,
+            new StsService.Proofs(webIdentities, secondFactors),
+            new NewSessions(tokens, random),
+            outbound);
     QueryEndpoint query =
         new QueryEndpoint(
             new QueryEndpoint.Services(
                 sts.unsigned(),
                 sts.signed(),
                 iam.service(
-                    Stream.concat(
-                            new OutboundIdentityFederation(outbound).operations().stream(),
-                            new AccessKeys(identities, atRest, random).operations().stream())
+                    Stream.of(
+                            new OutboundIdentityFederation(outbound).operations(),
+                            new AccessKeys(identities, atRest, random).operations(),
+                            new VirtualMfaDevices(identities, secondFactors, random).operations(),
+                            new MfaDevices(identities, secondFactors).operations())
+                        .<QueryOperation<Call, ?, ?>>flatMap(List::stream)
                         .toList()),
                 authenticator,
                 authorization,

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/// Something small that an account keeps beside its identities and that no policy decides by, such
-/// as its password policy. No two of a kind have the same name; what `kind`, `name` and `body` mean
-/// is for those to say who write them.
+/// Something small that an account keeps beside its identities and that is read from the database
+/// whenever it is asked for, such as its password policy. No two of a kind have the same name; what
+/// `kind`, `name` and `body` mean is for those to say who write them.
 public record AccountRecord(AccountId account, String kind, String name, String body) {
 
   /// The records of all accounts, read and written by one connection.
@@ -41,6 +41,16 @@ public record AccountRecord(AccountId account, String kind, String name, String 
           .map((row, _) ->
               new AccountRecord(account, kind, row.getString("name"), row.getString("body")))
           .list();
+    }
+
+    long count(AccountId account, String kind) {
+      return handle
+          .createQuery(
+              "select count(*) from account_record where account_id = :account and kind = :kind")
+          .bind("account", account.digits())
+          .bind("kind", kind)
+          .mapTo(Long.class)
+          .one();
     }
 
     void put(AccountRecord written) {

@@ -3,6 +3,7 @@ package dev.tegata.store;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
+import dev.tegata.credentials.UserCredentials;
 import dev.tegata.store.Role.Permissions;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -54,8 +55,8 @@ public sealed interface Entity
     }
   }
 
-  /// Somebody with long-term access keys. `groups` are the unique ids of the groups that the user
-  /// is in, which stay when a group is renamed.
+  /// Somebody with long-term credentials; `kept` are those that are no access keys. `groups` are
+  /// the unique ids of the groups that the user is in, which stay when a group is renamed.
   ///
   /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_users.html>
   record User(
@@ -64,11 +65,39 @@ public sealed interface Entity
       Instant created,
       SequencedMap<String, String> tags,
       List<UniqueId> groups,
-      Permissions permissions)
+      Permissions permissions,
+      @Nullable UserCredentials kept)
       implements Identity<User> {
     public User {
       tags = Ordered.copy(tags);
       groups = List.copyOf(groups);
+    }
+
+    /// A user with no credentials but access keys.
+    public User(
+        UniqueId id,
+        EntityName entity,
+        Instant created,
+        SequencedMap<String, String> tags,
+        List<UniqueId> groups,
+        Permissions permissions) {
+      this(id, entity, created, tags, groups, permissions, null);
+    }
+
+    /// What the user has besides access keys.
+    public UserCredentials credentials() {
+      return kept == null ? UserCredentials.NONE : kept;
+    }
+
+    public User withCredentials(UserCredentials others) {
+      return new User(
+          id,
+          entity,
+          created,
+          tags,
+          groups,
+          permissions,
+          others.equals(UserCredentials.NONE) ? null : others);
     }
 
     @Override
@@ -77,21 +106,21 @@ public sealed interface Entity
     }
 
     public User called(EntityName other) {
-      return new User(id, other, created, tags, groups, permissions);
+      return new User(id, other, created, tags, groups, permissions, kept);
     }
 
     public User withGroups(List<UniqueId> others) {
-      return new User(id, entity, created, tags, others, permissions);
+      return new User(id, entity, created, tags, others, permissions, kept);
     }
 
     @Override
     public User withTags(SequencedMap<String, String> others) {
-      return new User(id, entity, created, others, groups, permissions);
+      return new User(id, entity, created, others, groups, permissions, kept);
     }
 
     @Override
     public User withPermissions(Permissions others) {
-      return new User(id, entity, created, tags, groups, others);
+      return new User(id, entity, created, tags, groups, others, kept);
     }
   }
 

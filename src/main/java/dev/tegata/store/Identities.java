@@ -277,6 +277,11 @@ public final class Identities {
     return lookup.rows(rows -> rows.records().list(account, kind, slice));
   }
 
+  /// How many records of a kind an account has.
+  public long recordCount(AccountId account, String kind) {
+    return lookup.rows(rows -> rows.records().count(account, kind));
+  }
+
   /// All that was revoked.
   public Revocations revocations() {
     return lookup.revocations();

@@ -74,7 +74,7 @@ final class IdentityCache implements Lookup, Copies {
   }
 
   private static int size(User user) {
-    return size(user.permissions().inline().values().stream());
+    return size(user.permissions().inline().values().stream()) + user.credentials().characters();
   }
 
   private static int size(ManagedPolicy policy) {

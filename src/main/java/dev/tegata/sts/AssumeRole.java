@@ -38,7 +38,8 @@ import software.amazon.awssdk.services.sts.model.AssumedRoleUser;
 /// The role's trust policy must allow it; where role and caller are of different accounts, or the
 /// trust policy names the caller's account only, the caller's own policies must allow it too. Tags
 /// and a source identity each ask for a permission of their own. A role that does not exist is
-/// refused like one that does not trust.
+/// refused like one that does not trust. The session has a second factor if this request shows one;
+/// that of the caller's own session counts for the trust policy alone.
 ///
 /// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
 final class AssumeRole {
@@ -47,16 +48,19 @@ final class AssumeRole {
 
   private final IdentityStore identities;
   private final NewSessions sessions;
+  private final SecondFactor secondFactor;
   private final RevocationList revocations;
 
-  AssumeRole(IdentityStore identities, NewSessions sessions) {
+  AssumeRole(IdentityStore identities, NewSessions sessions, SecondFactor secondFactor) {
     this.identities = identities;
     this.sessions = sessions;
+    this.secondFactor = secondFactor;
     this.revocations = new RevocationList(identities);
   }
 
   /// What is asked for, once it is known not to contradict itself.
-  private record Wish(Arn role, RequestedTags tags, Optional<String> sourceIdentity) {}
+  private record Wish(
+      Arn role, RequestedTags tags, Optional<String> sourceIdentity, boolean secondFactor) {}
 
   AssumeRoleResponse answer(AssumeRoleRequest request, AuthorizedCall call) {
     Arn roleArn = RoleArns.parse(request.roleArn());
@@ -66,11 +70,12 @@ final class AssumeRole {
             request.tags(),
             request.transitiveTagKeys(),
             call.caller().temporary().map(Session::tags).orElse(SessionTags.NONE));
-    Wish wish = new Wish(roleArn, tags, sourceIdentity(request, call.caller()));
-    SecondFactor.requireNone(request.serialNumber(), request.tokenCode());
+    Optional<String> sourceIdentity = sourceIdentity(request, call.caller());
     if (request.hasProvidedContexts()) {
       throw new Refusal(new ValidationError("no provider of context assertions is known here"));
     }
+    boolean isShown = secondFactor.isShown(request.serialNumber(), request.tokenCode(), call);
+    Wish wish = new Wish(roleArn, tags, sourceIdentity, isShown);
     Role role = authorized(request, wish, call);
     Lifetime lifetime = new Lifetime(call.time(), duration(request, role, call.caller()));
     SessionPolicies policies =
@@ -87,7 +92,8 @@ final class AssumeRole {
                 tags.ofSession(),
                 wish.sourceIdentity(),
                 Optional.empty(),
-                call.caller().lineage()));
+                call.caller().lineage(),
+                wish.secondFactor()));
     return written(session);
   }
 
@@ -151,6 +157,10 @@ final class AssumeRole {
         .ifPresent(id -> context.put("sts:ExternalId", List.of(id)));
     wish.sourceIdentity().ifPresent(name -> context.put("sts:SourceIdentity", List.of(name)));
     wish.tags().put(context);
+    if (wish.secondFactor()) {
+      context.put("aws:MultiFactorAuthPresent", List.of("true"));
+      context.put("aws:MultiFactorAuthAge", List.of("0"));
+    }
     role.ifPresent(it -> {
       context.put("aws:ResourceAccount", List.of(it.account().digits()));
       it.tags()

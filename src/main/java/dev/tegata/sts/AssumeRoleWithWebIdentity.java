@@ -206,7 +206,8 @@ final class AssumeRoleWithWebIdentity {
                   requested.principalTags(), new HashSet<>(requested.transitiveTagKeys())),
               Optional.ofNullable(requested.sourceIdentity()),
               Optional.of(webIdentity),
-              Lineage.NONE));
+              Lineage.NONE,
+              false));
     }
 
     private static Presented presented(Believed identity, Requested requested) {

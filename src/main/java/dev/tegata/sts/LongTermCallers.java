@@ -46,21 +46,23 @@ final class LongTermCallers {
 
   private final IdentityStore identities;
   private final NewSessions sessions;
+  private final SecondFactor secondFactor;
 
-  LongTermCallers(IdentityStore identities, NewSessions sessions) {
+  LongTermCallers(IdentityStore identities, NewSessions sessions, SecondFactor secondFactor) {
     this.identities = identities;
     this.sessions = sessions;
+    this.secondFactor = secondFactor;
   }
 
   /// No policy can forbid it.
   GetSessionTokenResponse sessionToken(GetSessionTokenRequest request, AuthorizedCall call) {
     requireLongTerm(call.caller(), "GetSessionToken");
-    SecondFactor.requireNone(request.serialNumber(), request.tokenCode());
+    boolean isShown = secondFactor.isShown(request.serialNumber(), request.tokenCode(), call);
     Session session =
         sessions.create(
             holder(call.caller()),
             lifetime(call, request.durationSeconds()),
-            Baggage.of(call.caller().lineage()));
+            Baggage.of(call.caller().lineage(), isShown));
     return GetSessionTokenResponse.builder().credentials(sessions.seal(session)).build();
   }
 
@@ -88,7 +90,8 @@ final class LongTermCallers {
                 tags.ofSession(),
                 Optional.empty(),
                 Optional.empty(),
-                call.caller().lineage()));
+                call.caller().lineage(),
+                false));
     int packed = NewSessions.requireToFit(session);
     return GetFederationTokenResponse.builder()
         .credentials(sessions.seal(session))

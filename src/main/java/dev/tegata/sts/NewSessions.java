@@ -24,17 +24,24 @@ public record NewSessions(SessionTokens tokens, RandomGenerator random) {
   /// From when to when a session lives.
   record Lifetime(Instant start, Duration length) {}
 
-  /// What goes with a session: policies that cut it down, tags, and who was at its beginning.
+  /// What goes with a session: policies that cut it down, tags, who was at its beginning, and
+  /// whether they have shown a second factor.
   record Baggage(
       SessionPolicies policies,
       SessionTags tags,
       Optional<String> sourceIdentity,
       Optional<WebIdentity> webIdentity,
-      Lineage lineage) {
+      Lineage lineage,
+      boolean secondFactor) {
     /// Nothing goes with it but what it came of.
-    static Baggage of(Lineage lineage) {
+    static Baggage of(Lineage lineage, boolean secondFactor) {
       return new Baggage(
-          SessionPolicies.NONE, SessionTags.NONE, Optional.empty(), Optional.empty(), lineage);
+          SessionPolicies.NONE,
+          SessionTags.NONE,
+          Optional.empty(),
+          Optional.empty(),
+          lineage,
+          secondFactor);
     }
   }
 
@@ -52,7 +59,8 @@ public record NewSessions(SessionTokens tokens, RandomGenerator random) {
         baggage.tags(),
         baggage.sourceIdentity(),
         baggage.webIdentity(),
-        baggage.lineage());
+        baggage.lineage(),
+        baggage.secondFactor());
   }
 
   /// How full the session is, in percent.

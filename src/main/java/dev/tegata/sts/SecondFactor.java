@@ -1,28 +1,63 @@
 package dev.tegata.sts;
 
+import dev.tegata.authentication.Caller;
+import dev.tegata.authentication.Caller.Federated;
+import dev.tegata.authentication.Caller.RoleSession;
+import dev.tegata.authentication.Caller.Root;
+import dev.tegata.authentication.Caller.RootSession;
+import dev.tegata.authentication.Caller.User;
+import dev.tegata.authentication.Caller.UserSession;
+import dev.tegata.authentication.SecondFactors;
+import dev.tegata.authentication.SecondFactors.Shown;
+import dev.tegata.authorization.AuthorizedCall;
 import dev.tegata.aws.CommonError.AccessDenied;
 import dev.tegata.aws.Refusal;
+import dev.tegata.store.Entity;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Refuses whoever shows a second factor: nobody here has one, and a code that is not checked must
-/// not pass for one that is.
+/// The second factor that a request shows: the serial number of a multi-factor device and its code.
+///
+/// Only users have devices. What cannot be checked must not pass for checked: it is refused.
 ///
 /// Source:
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html>
-final class SecondFactor {
-  private SecondFactor() {}
+record SecondFactor(SecondFactors factors) {
+  private static final String FAILED = "MultiFactorAuthentication failed";
 
-  /// @throws Refusal in AWS's words, when a serial number or a code is given
-  static void requireNone(@Nullable String serialNumber, @Nullable String tokenCode) {
+  /// Whether the request shows one.
+  ///
+  /// @throws Refusal in AWS's words, when it shows a wrong one, or half of one
+  boolean isShown(@Nullable String serialNumber, @Nullable String tokenCode, AuthorizedCall call) {
     if (serialNumber == null && tokenCode == null) {
-      return;
+      return false;
     }
-    throw new Refusal(
-        new AccessDenied(
-            serialNumber == null || tokenCode == null
-                ? "MultiFactorAuthentication failed, must provide both MFA serial number and one"
-                    + " time pass code."
-                : "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify"
-                    + " your MFA serial number is valid and associated with this user."));
+    if (serialNumber == null || tokenCode == null) {
+      throw refusal(", must provide both MFA serial number and one time pass code.");
+    }
+    Shown shown =
+        user(call.caller())
+            .map(user -> factors.show(user, serialNumber, tokenCode, call.time()))
+            .orElse(Shown.NO_DEVICE);
+    return switch (shown) {
+      case RIGHT -> true;
+      case WRONG -> throw refusal(" with invalid MFA one time pass code. ");
+      case NO_DEVICE ->
+          throw refusal(
+              ", unable to validate MFA code.  Please verify your MFA serial number is valid and"
+                  + " associated with this user.");
+    };
+  }
+
+  private static Refusal refusal(String why) {
+    return new Refusal(new AccessDenied(FAILED + why));
+  }
+
+  private static Optional<Entity.User> user(Caller caller) {
+    return switch (caller) {
+      case User(var user, var _) -> Optional.of(user);
+      case UserSession(var _, var user) -> Optional.of(user);
+      case Root _, RootSession _, RoleSession _, Federated _ -> Optional.empty();
+    };
   }
 }

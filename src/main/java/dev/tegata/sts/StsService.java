@@ -7,6 +7,7 @@ import dev.tegata.authentication.Caller.Root;
 import dev.tegata.authentication.Caller.RootSession;
 import dev.tegata.authentication.Caller.User;
 import dev.tegata.authentication.Caller.UserSession;
+import dev.tegata.authentication.SecondFactors;
 import dev.tegata.authorization.AuthorizedCall;
 import dev.tegata.aws.CommonError.AccessDenied;
 import dev.tegata.aws.QueryOperation;
@@ -49,14 +50,15 @@ public final class StsService {
   private final Diagnosis diagnosis;
   private final GetWebIdentityToken webIdentityToken;
 
+  /// By what callers prove more than a signature does.
+  public record Proofs(WebIdentities webIdentities, SecondFactors secondFactors) {}
+
   public StsService(
-      IdentityStore identities,
-      WebIdentities webIdentities,
-      NewSessions sessions,
-      OutboundFederation outbound) {
-    this.exchange = new AssumeRoleWithWebIdentity(identities, webIdentities, sessions);
-    this.assumeRole = new AssumeRole(identities, sessions);
-    this.longTerm = new LongTermCallers(identities, sessions);
+      IdentityStore identities, Proofs proofs, NewSessions sessions, OutboundFederation outbound) {
+    SecondFactor secondFactor = new SecondFactor(proofs.secondFactors);
+    this.exchange = new AssumeRoleWithWebIdentity(identities, proofs.webIdentities, sessions);
+    this.assumeRole = new AssumeRole(identities, sessions, secondFactor);
+    this.longTerm = new LongTermCallers(identities, sessions, secondFactor);
     this.diagnosis = new Diagnosis(identities);
     this.webIdentityToken = new GetWebIdentityToken(outbound, sessions.random());
   }

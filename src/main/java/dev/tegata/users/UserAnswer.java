@@ -4,7 +4,8 @@ import dev.tegata.entity.BoundaryAnswer;
 import dev.tegata.entity.TagRules;
 import software.amazon.awssdk.services.iam.model.User;
 
-/// A user as answers show it. When its password was last used is never told: it has none.
+/// A user as answers show it. When its password was last used is never told: nobody signs in with
+/// one here.
 record UserAnswer(dev.tegata.store.Entity.User user) {
 
   /// In ListUsers and GetGroup: without tags and boundary.

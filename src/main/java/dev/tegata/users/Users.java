@@ -10,6 +10,7 @@ import dev.tegata.aws.IamError.EntityAlreadyExists;
 import dev.tegata.aws.IamError.LimitExceeded;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
+import dev.tegata.credentials.UserCredentials;
 import dev.tegata.entity.ContextKeys;
 import dev.tegata.entity.IdentityAccess;
 import dev.tegata.entity.IdentityAccess.Asked;
@@ -201,6 +202,7 @@ public final class Users {
       if (!change.now().accessKeys(user).isEmpty()) {
         throw conflict("must delete access keys first.");
       }
+      requireNoCredentials(user.credentials());
       if (!user.groups().isEmpty()) {
         throw conflict("must remove users from group first.");
       }
@@ -214,6 +216,21 @@ public final class Users {
       TrustPolicies.replace(change, user, user.id().text());
       return DeleteUserResponse.builder().build();
     });
+  }
+
+  private static void requireNoCredentials(UserCredentials credentials) {
+    if (credentials.profile().isPresent()) {
+      throw conflict("must delete login profile first.");
+    }
+    if (!credentials.mfaDevices().isEmpty()) {
+      throw conflict("must delete MFA device first.");
+    }
+    if (!credentials.certificates().isEmpty()) {
+      throw conflict("must delete certificates first.");
+    }
+    if (!credentials.sshKeys().isEmpty() || !credentials.services().isEmpty()) {
+      throw conflict("must remove referenced objects first.");
+    }
   }
 
   private static Refusal conflict(String what) {

@@ -1,10 +1,12 @@
-/// Users with their access keys, and groups: an operation is a function from its request to its
+/// Users with their credentials, and groups: an operation is a function from its request to its
 /// answer, for a [dev.tegata.authorization.Call].
 ///
-/// Of a key only the sealed secret is kept. There are no passwords, certificates, multi-factor
-/// devices or credentials for single services.
+/// Of an access key and of a multi-factor device the sealed secret is kept, of passwords a hash.
+/// Access keys and the codes of devices open something here; passwords, SSH keys, certificates and
+/// credentials for single services are for those who declare them.
 ///
-/// Below: `entity`, `authentication`. Above: `iam` puts them beside its own operations.
+/// Below: `entity`, `authentication`, `credentials`. Above: `iam` puts them beside its own
+/// operations.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_users.html>
 @NullMarked

@@ -82,7 +82,8 @@ class RevocationListTest {
         SessionTags.NONE,
         Optional.empty(),
         identity,
-        lineage);
+        lineage,
+        false);
   }
 
   private static WebIdentity identity(AccountId account) {

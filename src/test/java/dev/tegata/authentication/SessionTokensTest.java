@@ -58,7 +58,8 @@ class SessionTokensTest {
                       List.of(),
                       Workload.UNKNOWN)),
               List.of("AKIARZPUZDIKNEXAMPLE"),
-              List.of(new UniqueId("AROARZPUZDIKNEXAMPLEY"))));
+              List.of(new UniqueId("AROARZPUZDIKNEXAMPLEY"))),
+          true);
 
   @Test
   void a_token_holds_the_whole_session() {
@@ -79,7 +80,8 @@ class SessionTokensTest {
             SessionTags.NONE,
             Optional.empty(),
             Optional.empty(),
-            Lineage.NONE);
+            Lineage.NONE,
+            false);
     assertThat(new SessionTokens(RING).open(new SessionTokens(RING).seal(small))).hasValue(small);
   }
 

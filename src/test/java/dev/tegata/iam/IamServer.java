@@ -3,10 +3,13 @@ package dev.tegata.iam;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tegata.arn.AccountId;
+import dev.tegata.authentication.SecondFactors;
 import dev.tegata.authorization.Call;
 import dev.tegata.authorization.Call.Access;
+import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.QueryService;
 import dev.tegata.aws.Refusal;
+import dev.tegata.credentials.AuthenticatorApp;
 import dev.tegata.database.Database;
 import dev.tegata.http.HttpResponse;
 import dev.tegata.http.PercentEncoding;
@@ -15,20 +18,30 @@ import dev.tegata.keys.KeyRing;
 import dev.tegata.store.Account;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.users.AccessKeys;
+import dev.tegata.users.MfaDevices;
+import dev.tegata.users.VirtualMfaDevices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// IAM over a database of its own, asked with forms as clients send them.
 ///
-/// In a form, `${TRUST}`, `${GITHUB}` and `${READ}` stand for the documents below, encoded.
+/// In a form, `${TRUST}`, `${GITHUB}` and `${READ}` stand for the documents below, encoded, `${FILE
+/// name}` for a file of `vectors/credentials`, `${TOLD Name}` for what the last answer of a
+/// transcript that had such an element said, and `${CODE n}` for what the device whose seed was
+/// told last shows `n` half minutes from then.
 final class IamServer implements AutoCloseable {
   static final AccountId ACCOUNT = new AccountId("123456789012");
   static final AccountId OTHER = new AccountId("210987654321");
@@ -53,6 +66,9 @@ final class IamServer implements AutoCloseable {
 
   private static final Pattern DOCUMENT = Pattern.compile("\\$\\{(\\w+)(?: ([^}]*))?}");
 
+  private static final Pattern ELEMENT = Pattern.compile("<(\\w+)>([^<]+)</\\1>");
+
+  private final Map<String, String> told = new HashMap<>();
   private final Database database;
   private final IdentityStore store;
   private final QueryService<Call> service;
@@ -60,9 +76,17 @@ final class IamServer implements AutoCloseable {
   IamServer(Path folder) {
     this.database = Database.open(folder.resolve("tegata.db"));
     this.store = new IdentityStore(database);
+    KeyRing atRest = KeyRing.create();
+    SecondFactors factors = new SecondFactors(store, atRest);
     this.service =
         new Iam(store, new Random(1))
-            .service(new AccessKeys(store, KeyRing.create(), new Random(2)).operations());
+            .service(
+                Stream.of(
+                        new AccessKeys(store, atRest, new Random(2)).operations(),
+                        new VirtualMfaDevices(store, factors, new Random(3)).operations(),
+                        new MfaDevices(store, factors).operations())
+                    .<QueryOperation<Call, ?, ?>>flatMap(List::stream)
+                    .toList());
     if (store.now().account(ACCOUNT).isEmpty()) {
       store.change(change -> {
         change.create(new Account(ACCOUNT, "", true, NOON, Optional.empty()));
@@ -80,6 +104,8 @@ final class IamServer implements AutoCloseable {
   String transcript(String form, Instant time) {
     TestCall call = TestCall.allowingAll(ACCOUNT, time);
     HttpResponse answer = send(form, call);
+    String body = body(answer);
+    ELEMENT.matcher(body).results().forEach(found -> told.put(found.group(1), found.group(2)));
     StringBuilder lines = new StringBuilder();
     for (Access access : call.required()) {
       lines.append("requires ").append(access.action()).append(" on ").append(access.resource());
@@ -88,7 +114,7 @@ final class IamServer implements AutoCloseable {
       }
       lines.append('\n');
     }
-    return lines + Integer.toString(answer.status()) + "\n" + body(answer);
+    return lines + Integer.toString(answer.status()) + "\n" + body;
   }
 
   /// Sends a form that must succeed.
@@ -106,7 +132,8 @@ final class IamServer implements AutoCloseable {
 
   String verdict(String form, Call call) {
     try {
-      return Integer.toString(service.answer(parse(form), call, call.requestId()).status());
+      Query query = parse(form, call.time());
+      return Integer.toString(service.answer(query, call, call.requestId()).status());
     } catch (Refusal e) {
       return "%d %s: %s"
           .formatted(
@@ -115,7 +142,7 @@ final class IamServer implements AutoCloseable {
   }
 
   private HttpResponse send(String form, Call call) {
-    return send(parse(form), call);
+    return send(parse(form, call.time()), call);
   }
 
   HttpResponse send(Query form, Call call) {
@@ -126,23 +153,37 @@ final class IamServer implements AutoCloseable {
     }
   }
 
-  private static Query parse(String form) {
+  private Query parse(String form, Instant time) {
     String expanded =
         DOCUMENT
             .matcher(form)
-            .replaceAll(found -> Matcher.quoteReplacement(PercentEncoding.encode(document(found))));
+            .replaceAll(
+                found -> Matcher.quoteReplacement(PercentEncoding.encode(document(found, time))));
     return Query.parse("Version=2010-05-08&Action=" + expanded);
   }
 
-  private static String document(MatchResult found) {
+  private String document(MatchResult found, Instant time) {
     String argument = found.group(2);
     return switch (found.group(1)) {
       case "TRUST" -> TRUST.formatted(argument == null ? "123456789012" : argument);
       case "GITHUB" ->
           GITHUB.formatted(argument == null ? "repo:octo/app:ref:refs/heads/main" : argument);
       case "READ" -> READ.formatted(argument == null ? "*" : argument);
+      case "FILE" -> file(argument);
+      case "TOLD" -> told.get(argument);
+      case "CODE" ->
+          AuthenticatorApp.of(told.get("Base32StringSeed"))
+              .code(time.plusSeconds(30 * Long.parseLong(argument)));
       default -> throw new IllegalArgumentException(found.group());
     };
+  }
+
+  private static String file(String name) {
+    try {
+      return Files.readString(Path.of("src/test/resources/vectors/credentials", name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String body(HttpResponse answer) {

@@ -2,7 +2,13 @@ package dev.tegata.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tegata.credentials.AuthenticatorApp;
 import dev.tegata.sigv4.RequestSigner.Credentials;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,6 +39,7 @@ record FullAccount(RunningServer server, AccountClient owner, Map<String, String
         """);
     places.put("HOST", issuerHost);
     identities();
+    credentials();
     owner.succeed("CreateAccountAlias&AccountAlias=team-a");
     owner.succeed("UpdateAccountPasswordPolicy&MinimumPasswordLength=14");
     owner.succeed("EnableOutboundWebIdentityFederation");
@@ -83,6 +90,51 @@ record FullAccount(RunningServer server, AccountClient owner, Map<String, String
     owner.succeed("AddRoleToInstanceProfile&InstanceProfileName=machine&RoleName=deploy");
   }
 
+  /// What its user has besides an access key.
+  private void credentials() {
+    places.put("SSH", file("rsa.pub"));
+    places.put("CERTIFICATE", file("certificate-good.pem"));
+    String alice = "&UserName=alice";
+    owner.succeed("CreateLoginProfile&Password=Correct-horse-1" + alice);
+    places.put(
+        "SSHKEY",
+        owner
+            .succeed("UploadSSHPublicKey&SSHPublicKeyBody=${SSH}" + alice, "SSH", places.get("SSH"))
+            .text("SSHPublicKeyId"));
+    places.put(
+        "CERTIFICATEID",
+        owner
+            .succeed(
+                "UploadSigningCertificate&CertificateBody=${CERTIFICATE}" + alice,
+                "CERTIFICATE",
+                places.get("CERTIFICATE"))
+            .text("CertificateId"));
+    places.put(
+        "SERVICE",
+        owner
+            .succeed("CreateServiceSpecificCredential&ServiceName=codecommit.amazonaws.com" + alice)
+            .text("ServiceSpecificCredentialId"));
+    AuthenticatorApp app =
+        AuthenticatorApp.of(
+            owner
+                .succeed(
+                    "CreateVirtualMFADevice&VirtualMFADeviceName=phone"
+                        + "&Tags.member.1.Key=plan&Tags.member.1.Value=confidential")
+                .text("Base32StringSeed"));
+    Instant now = WebIdentityCase.NOON;
+    owner.succeed(
+        "EnableMFADevice&SerialNumber=arn:aws:iam::%s:mfa/phone%s&AuthenticationCode1=%s&AuthenticationCode2=%s"
+            .formatted(ID, alice, app.code(now.minusSeconds(30)), app.code(now)));
+  }
+
+  private static String file(String name) {
+    try {
+      return Files.readString(Path.of("src/test/resources/vectors/credentials", name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Answer api(String method, String path, String body) {
     return server.api(method, path, body, owner.credentials());
   }
@@ -93,6 +145,13 @@ record FullAccount(RunningServer server, AccountClient owner, Map<String, String
             Stream.of(
                     "GetAccountAuthorizationDetails",
                     "ListAccessKeys&UserName=alice",
+                    "GetLoginProfile&UserName=alice",
+                    "ListSSHPublicKeys&UserName=alice",
+                    "ListSigningCertificates&UserName=alice",
+                    "ListServiceSpecificCredentials&UserName=alice",
+                    "ListMFADevices&UserName=alice",
+                    "ListMFADeviceTags&SerialNumber=arn:aws:iam::" + ID + ":mfa/phone",
+                    "ListVirtualMFADevices",
                     "ListAccountAliases",
                     "GetOpenIDConnectProvider&OpenIDConnectProviderArn=arn:aws:iam::"
                         + ID

@@ -8,6 +8,7 @@ import dev.tegata.arn.UniqueId;
 import dev.tegata.audit.AuditEvent.Source;
 import dev.tegata.authentication.Caller;
 import dev.tegata.authentication.Lineage;
+import dev.tegata.authentication.SecondFactors;
 import dev.tegata.authentication.Session;
 import dev.tegata.authentication.Session.AssumedRole;
 import dev.tegata.authentication.SessionTokens;
@@ -108,7 +109,8 @@ class AcrossAccountsTest {
   private String assume(Role caller, Role target) {
     AssumedRole holder = new AssumedRole(HERE, caller.name(), caller.id(), "run");
     Session session =
-        sessions.create(holder, new Lifetime(NOON, Duration.ofHours(1)), Baggage.of(Lineage.NONE));
+        sessions.create(
+            holder, new Lifetime(NOON, Duration.ofHours(1)), Baggage.of(Lineage.NONE, false));
     Authorization authorization =
         new Authorization(identities, new AuthorizationMessages(KeyRing.create()));
     AuthorizedCall call =
@@ -118,7 +120,8 @@ class AcrossAccountsTest {
             "us-east-1",
             authorization,
             _ -> {});
-    return new AssumeRole(identities, sessions)
+    return new AssumeRole(
+            identities, sessions, new SecondFactor(new SecondFactors(identities, KeyRing.create())))
         .answer(
             AssumeRoleRequest.builder()
                 .roleArn(target.arn().toString())

@@ -1,4 +1,4 @@
-package dev.tegata.iam;
+package dev.tegata.users;
 
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
@@ -7,12 +7,13 @@ import dev.tegata.authorization.Call.Access;
 import dev.tegata.aws.IamError.NoSuchEntity;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
+import dev.tegata.credentials.PasswordRules;
 import dev.tegata.store.AccountRecord;
+import dev.tegata.store.Identities;
 import dev.tegata.store.IdentityStore;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.DeleteAccountPasswordPolicyRequest;
 import software.amazon.awssdk.services.iam.model.DeleteAccountPasswordPolicyResponse;
 import software.amazon.awssdk.services.iam.model.GetAccountPasswordPolicyRequest;
@@ -21,12 +22,11 @@ import software.amazon.awssdk.services.iam.model.UpdateAccountPasswordPolicyRequ
 import software.amazon.awssdk.services.iam.model.UpdateAccountPasswordPolicyResponse;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What an account asks of its users' passwords. No user has one here, so it is kept and told, for
-/// those who declare it with the rest of an account.
+/// What an account asks of its users' passwords, which [LoginProfiles] holds them to.
 ///
 /// Source:
 /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html>
-final class PasswordPolicies {
+public final class PasswordPolicies {
   private static final JsonMapper MAPPER = JsonMapper.shared();
   private static final String KIND = "password-policy";
   private static final String ONLY = "PasswordPolicy";
@@ -34,38 +34,11 @@ final class PasswordPolicies {
 
   private final IdentityStore store;
 
-  PasswordPolicies(IdentityStore store) {
+  public PasswordPolicies(IdentityStore store) {
     this.store = store;
   }
 
-  /// The policy as it is kept. A password never ends where there is no `maxAge`.
-  record Kept(
-      int minimumLength,
-      boolean symbols,
-      boolean numbers,
-      boolean uppercase,
-      boolean lowercase,
-      boolean usersMayChange,
-      @Nullable Integer maxAge,
-      @Nullable Integer reusePrevention,
-      @Nullable Boolean hardExpiry) {
-
-    /// What a request leaves out gets its default, whatever it was before.
-    static Kept of(UpdateAccountPasswordPolicyRequest request) {
-      return new Kept(
-          Objects.requireNonNullElse(request.minimumPasswordLength(), DEFAULT_LENGTH),
-          Objects.requireNonNullElse(request.requireSymbols(), false),
-          Objects.requireNonNullElse(request.requireNumbers(), false),
-          Objects.requireNonNullElse(request.requireUppercaseCharacters(), false),
-          Objects.requireNonNullElse(request.requireLowercaseCharacters(), false),
-          Objects.requireNonNullElse(request.allowUsersToChangePassword(), false),
-          request.maxPasswordAge(),
-          request.passwordReusePrevention(),
-          request.hardExpiry());
-    }
-  }
-
-  List<QueryOperation<Call, ?, ?>> operations() {
+  public List<QueryOperation<Call, ?, ?>> operations() {
     return List.of(
         QueryOperation.of(
             "GetAccountPasswordPolicy",
@@ -81,15 +54,16 @@ final class PasswordPolicies {
             (_, call) -> delete(call)));
   }
 
-  private Optional<AccountRecord> find(AccountId account) {
-    return store.now().record(account, KIND, ONLY);
+  /// The rules that an account has set.
+  static Optional<PasswordRules> rules(Identities now, AccountId account) {
+    return now.record(account, KIND, ONLY)
+        .map(found -> MAPPER.readValue(found.body(), PasswordRules.class));
   }
 
   private GetAccountPasswordPolicyResponse get(Call call) {
     call.require(new Access("iam:GetAccountPasswordPolicy", Arn.EVERY));
-    Kept kept =
-        find(call.account())
-            .map(found -> MAPPER.readValue(found.body(), Kept.class))
+    PasswordRules rules =
+        rules(store.now(), call.account())
             .orElseThrow(() ->
                 new Refusal(
                     new NoSuchEntity(
@@ -98,28 +72,42 @@ final class PasswordPolicies {
     return GetAccountPasswordPolicyResponse.builder()
         .passwordPolicy(answer ->
             answer
-                .minimumPasswordLength(kept.minimumLength)
-                .requireSymbols(kept.symbols)
-                .requireNumbers(kept.numbers)
-                .requireUppercaseCharacters(kept.uppercase)
-                .requireLowercaseCharacters(kept.lowercase)
-                .allowUsersToChangePassword(kept.usersMayChange)
-                .expirePasswords(kept.maxAge != null)
-                .maxPasswordAge(kept.maxAge)
-                .passwordReusePrevention(kept.reusePrevention)
-                .hardExpiry(kept.hardExpiry))
+                .minimumPasswordLength(rules.minimumLength())
+                .requireSymbols(rules.symbols())
+                .requireNumbers(rules.numbers())
+                .requireUppercaseCharacters(rules.uppercase())
+                .requireLowercaseCharacters(rules.lowercase())
+                .allowUsersToChangePassword(rules.usersMayChange())
+                .expirePasswords(rules.maxAge() != null)
+                .maxPasswordAge(rules.maxAge())
+                .passwordReusePrevention(rules.reusePrevention())
+                .hardExpiry(rules.hardExpiry()))
         .build();
   }
 
   private UpdateAccountPasswordPolicyResponse update(
       UpdateAccountPasswordPolicyRequest request, Call call) {
     call.require(new Access("iam:UpdateAccountPasswordPolicy", Arn.EVERY));
-    String body = MAPPER.writeValueAsString(Kept.of(request));
+    String body = MAPPER.writeValueAsString(rules(request));
     store.change(change -> {
       change.put(new AccountRecord(call.account(), KIND, ONLY, body));
       return body;
     });
     return UpdateAccountPasswordPolicyResponse.builder().build();
+  }
+
+  /// What a request leaves out gets its default, whatever it was before.
+  private static PasswordRules rules(UpdateAccountPasswordPolicyRequest request) {
+    return new PasswordRules(
+        Objects.requireNonNullElse(request.minimumPasswordLength(), DEFAULT_LENGTH),
+        Objects.requireNonNullElse(request.requireSymbols(), false),
+        Objects.requireNonNullElse(request.requireNumbers(), false),
+        Objects.requireNonNullElse(request.requireUppercaseCharacters(), false),
+        Objects.requireNonNullElse(request.requireLowercaseCharacters(), false),
+        Objects.requireNonNullElse(request.allowUsersToChangePassword(), false),
+        request.maxPasswordAge(),
+        request.passwordReusePrevention(),
+        request.hardExpiry());
   }
 
   private DeleteAccountPasswordPolicyResponse delete(Call call) {
