@@ -22,6 +22,7 @@ import software.amazon.awssdk.core.SdkPojo;
 public final class RecordedShape {
   private static final Set<String> SECRET =
       Set.of(
+          "AddPrivateKey",
           "DecodedMessage",
           "EncodedMessage",
           "NewPassword",

@@ -18,7 +18,9 @@ public enum TagRules {
   POLICY("Policy", true),
   ROLE("Role", false),
   USER("User", false),
-  INSTANCE_PROFILE("InstanceProfile", true);
+  INSTANCE_PROFILE("InstanceProfile", true),
+  SAML_PROVIDER("SamlProvider", true),
+  SERVER_CERTIFICATE("ServerCertificate", true);
 
   private static final int MAX_TAGS = 50;
 

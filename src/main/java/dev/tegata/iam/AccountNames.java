@@ -11,6 +11,7 @@ import dev.tegata.aws.IamError.NoSuchEntity;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
 import dev.tegata.aws.Table;
+import dev.tegata.entity.SamlProvider;
 import dev.tegata.store.Entity.Group;
 import dev.tegata.store.Entity.InstanceProfile;
 import dev.tegata.store.Entity.User;
@@ -113,7 +114,9 @@ final class AccountNames {
     counts.put("Roles", (int) now.count(Role.class, account));
     counts.put("Policies", (int) now.count(ManagedPolicy.class, account));
     counts.put("InstanceProfiles", (int) now.count(InstanceProfile.class, account));
-    counts.put("Providers", (int) now.count(OidcProvider.class, account));
+    counts.put(
+        "Providers",
+        (int) now.count(OidcProvider.class, account) + SamlProvider.list(now, account).size());
     counts.put("PolicyVersionsInUse", now.uses(account).size());
     boolean hasRootKey = now.accessKeys(account).stream().anyMatch(key -> key.ofUser().isEmpty());
     counts.put("AccountAccessKeysPresent", hasRootKey ? 1 : 0);

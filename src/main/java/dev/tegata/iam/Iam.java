@@ -10,6 +10,8 @@ import dev.tegata.policies.PolicyVersions;
 import dev.tegata.providers.KeyRetrievals;
 import dev.tegata.providers.OidcProviderTags;
 import dev.tegata.providers.OidcProviders;
+import dev.tegata.providers.SamlProviderTags;
+import dev.tegata.providers.SamlProviders;
 import dev.tegata.roles.AttachedPolicies;
 import dev.tegata.roles.InlinePolicies;
 import dev.tegata.roles.InstanceProfileTags;
@@ -70,6 +72,8 @@ public final class Iam {
             new AccountNames(store).operations(),
             new PasswordPolicies(store).operations(),
             new NeverCreated().operations(),
+            new SamlProviders(store, random).operations(),
+            new SamlProviderTags(store).operations(),
             new AuthorizationDetails(store).operations(),
             new Users(store, random).operations(),
             new UserTags(store).operations(),

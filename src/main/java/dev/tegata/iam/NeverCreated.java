@@ -6,11 +6,8 @@ import dev.tegata.authorization.Call.Access;
 import dev.tegata.aws.QueryOperation;
 import java.util.List;
 import java.util.Objects;
-import software.amazon.awssdk.services.iam.model.ListSamlProvidersRequest;
-import software.amazon.awssdk.services.iam.model.ListSamlProvidersResponse;
 import software.amazon.awssdk.services.iam.model.ListServerCertificatesRequest;
 import software.amazon.awssdk.services.iam.model.ListServerCertificatesResponse;
-import software.amazon.awssdk.services.iam.model.SAMLProviderListEntry;
 import software.amazon.awssdk.services.iam.model.ServerCertificateMetadata;
 
 /// What an account may have at AWS and nobody can create here: tools that go through an account ask
@@ -21,20 +18,9 @@ final class NeverCreated {
   List<QueryOperation<Call, ?, ?>> operations() {
     return List.of(
         QueryOperation.of(
-            "ListSAMLProviders",
-            ListSamlProvidersRequest::builder,
-            (_, call) -> samlProviders(call)),
-        QueryOperation.of(
             "ListServerCertificates",
             ListServerCertificatesRequest::builder,
             NeverCreated::serverCertificates));
-  }
-
-  private static ListSamlProvidersResponse samlProviders(Call call) {
-    call.require(new Access("iam:ListSAMLProviders", Arn.EVERY));
-    return ListSamlProvidersResponse.builder()
-        .samlProviderList(List.<SAMLProviderListEntry>of())
-        .build();
   }
 
   private static ListServerCertificatesResponse serverCertificates(

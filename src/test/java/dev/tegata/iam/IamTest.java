@@ -47,6 +47,7 @@ class IamTest {
   @ValueSource(
       strings = {
         "oidc-providers",
+        "saml-providers",
         "roles",
         "role-policies",
         "service-linked-roles",
@@ -189,6 +190,11 @@ class IamTest {
     assertThat(iam.verdict("CreateOpenIDConnectProvider&Url=https://h/100"))
         .isEqualTo(
             "409 LimitExceeded: Cannot exceed quota for OpenIdConnectProvidersPerAccount: 100");
+    IntStream.range(0, 100)
+        .forEach(
+            i -> iam.succeed("CreateSAMLProvider&Name=p" + i + "&SAMLMetadataDocument=${SAML}"));
+    assertThat(iam.verdict("CreateSAMLProvider&Name=p100&SAMLMetadataDocument=${SAML}"))
+        .isEqualTo("409 LimitExceeded: Cannot exceed quota for SAMLProvidersPerAccount: 100");
     iam.succeed("CreateRole&RoleName=r&AssumeRolePolicyDocument=${TRUST}");
     for (int i = 0; i <= 10; i++) {
       iam.succeed("CreatePolicy&PolicyName=p" + i + "&PolicyDocument=${READ}");

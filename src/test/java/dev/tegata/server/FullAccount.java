@@ -2,6 +2,7 @@ package dev.tegata.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tegata.iam.SampleMetadata;
 import dev.tegata.sigv4.RequestSigner.Credentials;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,6 +77,11 @@ record FullAccount(RunningServer server, AccountClient owner, Map<String, String
         "CreateOpenIDConnectProvider&Url=https://provider.example"
             + "&ClientIDList.member.1=sts.amazonaws.com"
             + tag);
+    places.put("SAML", SampleMetadata.document());
+    owner.succeed(
+        "CreateSAMLProvider&Name=staff&SAMLMetadataDocument=${SAML}" + tag,
+        "SAML",
+        SampleMetadata.document("ID='confidential'"));
     owner.succeed("CreateRole&RoleName=deploy&AssumeRolePolicyDocument=${TRUST}" + tag);
     owner.succeed("PutRolePolicy&RoleName=deploy&PolicyName=inline&PolicyDocument=${ALLOW}");
     owner.succeed("AttachRolePolicy&RoleName=deploy&" + policy);
@@ -97,6 +103,7 @@ record FullAccount(RunningServer server, AccountClient owner, Map<String, String
                     "GetOpenIDConnectProvider&OpenIDConnectProviderArn=arn:aws:iam::"
                         + ID
                         + ":oidc-provider/provider.example",
+                    "GetSAMLProvider&SAMLProviderArn=arn:aws:iam::" + ID + ":saml-provider/staff",
                     "ListInstanceProfiles",
                     "ListGroups",
                     "ListUsers",
