@@ -15,7 +15,12 @@ public sealed interface IamError extends AwsError {
 
   record InvalidInput(String message) implements IamError {}
 
+  /// A private key that is not that of a certificate.
+  record KeyPairMismatch(String message) implements IamError {}
+
   record LimitExceeded(String message) implements IamError {}
+
+  record MalformedCertificate(String message) implements IamError {}
 
   record MalformedPolicyDocument(String message) implements IamError {}
 
@@ -32,7 +37,9 @@ public sealed interface IamError extends AwsError {
       case FeatureDisabled(var message) -> new Wire("FeatureDisabled", 404, message);
       case FeatureEnabled(var message) -> new Wire("FeatureEnabled", 409, message);
       case InvalidInput(var message) -> new Wire("InvalidInput", 400, message);
+      case KeyPairMismatch(var message) -> new Wire("KeyPairMismatch", 400, message);
       case LimitExceeded(var message) -> new Wire("LimitExceeded", 409, message);
+      case MalformedCertificate(var message) -> new Wire("MalformedCertificate", 400, message);
       case MalformedPolicyDocument(var message) ->
           new Wire("MalformedPolicyDocument", 400, message);
       case NoSuchEntity(var message) -> new Wire("NoSuchEntity", 404, message);

@@ -11,6 +11,7 @@ import dev.tegata.aws.IamError.NoSuchEntity;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
 import dev.tegata.aws.Table;
+import dev.tegata.certificates.ServerCertificate;
 import dev.tegata.entity.SamlProvider;
 import dev.tegata.store.Entity.Group;
 import dev.tegata.store.Entity.InstanceProfile;
@@ -117,6 +118,7 @@ final class AccountNames {
     counts.put(
         "Providers",
         (int) now.count(OidcProvider.class, account) + SamlProvider.list(now, account).size());
+    counts.put("ServerCertificates", ServerCertificate.list(now, account).size());
     counts.put("PolicyVersionsInUse", now.uses(account).size());
     boolean hasRootKey = now.accessKeys(account).stream().anyMatch(key -> key.ofUser().isEmpty());
     counts.put("AccountAccessKeysPresent", hasRootKey ? 1 : 0);

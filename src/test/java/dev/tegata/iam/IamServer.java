@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 /// IAM over a database of its own, asked with forms as clients send them.
 ///
 /// In a form, `${TRUST}`, `${GITHUB}` and `${READ}` stand for the documents below, `${SAML}` for
-/// [SampleMetadata], encoded.
+/// [SampleMetadata], and `${PEM leaf root}` for two of [SamplePem], encoded.
 final class IamServer implements AutoCloseable {
   static final AccountId ACCOUNT = new AccountId("123456789012");
   static final AccountId OTHER = new AccountId("210987654321");
@@ -141,6 +141,7 @@ final class IamServer implements AutoCloseable {
       case "GITHUB" ->
           GITHUB.formatted(argument == null ? "repo:octo/app:ref:refs/heads/main" : argument);
       case "READ" -> READ.formatted(argument == null ? "*" : argument);
+      case "PEM" -> SamplePem.read(argument.split(" ", -1));
       case "SAML" -> SampleMetadata.document(argument == null ? "" : argument);
       default -> throw new IllegalArgumentException(found.group());
     };

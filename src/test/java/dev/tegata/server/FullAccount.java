@@ -3,6 +3,7 @@ package dev.tegata.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tegata.iam.SampleMetadata;
+import dev.tegata.iam.SamplePem;
 import dev.tegata.sigv4.RequestSigner.Credentials;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,6 +83,16 @@ record FullAccount(RunningServer server, AccountClient owner, Map<String, String
         "CreateSAMLProvider&Name=staff&SAMLMetadataDocument=${SAML}" + tag,
         "SAML",
         SampleMetadata.document("ID='confidential'"));
+    places.put("CERTIFICATE", SamplePem.read("leaf"));
+    places.put("PRIVATE_KEY", SamplePem.read("leaf.key"));
+    owner.succeed(
+        "UploadServerCertificate&ServerCertificateName=site&CertificateBody=${CERTIFICATE}"
+            + "&PrivateKey=${PRIVATE_KEY}"
+            + tag,
+        "CERTIFICATE",
+        SamplePem.read("leaf"),
+        "PRIVATE_KEY",
+        SamplePem.read("leaf.key"));
     owner.succeed("CreateRole&RoleName=deploy&AssumeRolePolicyDocument=${TRUST}" + tag);
     owner.succeed("PutRolePolicy&RoleName=deploy&PolicyName=inline&PolicyDocument=${ALLOW}");
     owner.succeed("AttachRolePolicy&RoleName=deploy&" + policy);
@@ -104,6 +115,7 @@ record FullAccount(RunningServer server, AccountClient owner, Map<String, String
                         + ID
                         + ":oidc-provider/provider.example",
                     "GetSAMLProvider&SAMLProviderArn=arn:aws:iam::" + ID + ":saml-provider/staff",
+                    "GetServerCertificate&ServerCertificateName=site",
                     "ListInstanceProfiles",
                     "ListGroups",
                     "ListUsers",
