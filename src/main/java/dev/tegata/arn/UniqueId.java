@@ -23,6 +23,7 @@ public record UniqueId(String text) {
   private static final int PREFIX_LENGTH = 4;
   private static final long MAX_ACCOUNT = 999_999_999_999L;
   private static final int ENTITY_LENGTH = 21;
+  private static final int SAML_PROVIDER_LENGTH = 22;
   private static final int ACCESS_KEY_LENGTH = 20;
   private static final int MIN_LENGTH = 16;
   private static final int MAX_LENGTH = 128;
@@ -39,6 +40,10 @@ public record UniqueId(String text) {
     AIPA,
     /// A managed policy.
     ANPA,
+    /// A server certificate.
+    ASCA,
+    /// A SAML provider; AWS calls its id a UUID, and of what it consists only the length is known.
+    SAML,
     /// A long-term access key.
     AKIA,
     /// A temporary access key, which goes with a session token.
@@ -75,8 +80,7 @@ public record UniqueId(String text) {
     boolean odd = account.number() % 2 == 1;
     long chance = random.nextLong(); // 64 bits: five for each of the characters that are left
     id.append(BASE32.charAt((int) (chance & 15) + (odd ? 16 : 0)));
-    boolean accessKey = kind == Kind.AKIA || kind == Kind.ASIA;
-    while (id.length() < (accessKey ? ACCESS_KEY_LENGTH : ENTITY_LENGTH)) {
+    while (id.length() < length(kind)) {
       chance >>>= 5;
       id.append(BASE32.charAt((int) (chance & 31)));
     }
@@ -100,6 +104,14 @@ public record UniqueId(String text) {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every Java has it
     }
+  }
+
+  private static int length(Kind kind) {
+    return switch (kind) {
+      case AKIA, ASIA -> ACCESS_KEY_LENGTH;
+      case SAML -> SAML_PROVIDER_LENGTH;
+      case AROA, AIDA, AGPA, AIPA, ANPA, ASCA, APKA, ACCA -> ENTITY_LENGTH;
+    };
   }
 
   /// The account that is written into the id; ids made before 2019 hold none.

@@ -30,6 +30,9 @@ public sealed interface IamError extends AwsError {
 
   record InvalidUserType(String message) implements IamError {}
 
+  /// A private key that is not that of a certificate.
+  record KeyPairMismatch(String message) implements IamError {}
+
   record LimitExceeded(String message) implements IamError {}
 
   record MalformedCertificate(String message) implements IamError {}
@@ -65,6 +68,7 @@ public sealed interface IamError extends AwsError {
       case InvalidInput(var message) -> new Wire("InvalidInput", 400, message);
       case InvalidPublicKey(var message) -> new Wire("InvalidPublicKey", 400, message);
       case InvalidUserType(var message) -> new Wire("InvalidUserType", 400, message);
+      case KeyPairMismatch(var message) -> new Wire("KeyPairMismatch", 400, message);
       case LimitExceeded(var message) -> new Wire("LimitExceeded", 409, message);
       case MalformedCertificate(var message) -> new Wire("MalformedCertificate", 400, message);
       case MalformedPolicyDocument(var message) ->

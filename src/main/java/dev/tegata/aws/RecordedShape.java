@@ -25,6 +25,7 @@ public final class RecordedShape {
           "AuthenticationCode1",
           "AuthenticationCode2",
           "Base32StringSeed",
+          "AddPrivateKey",
           "DecodedMessage",
           "EncodedMessage",
           "NewPassword",

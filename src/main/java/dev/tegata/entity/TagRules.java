@@ -19,7 +19,9 @@ public enum TagRules {
   ROLE("Role", false),
   USER("User", false),
   INSTANCE_PROFILE("InstanceProfile", true),
-  MFA_DEVICE("MFADevice", true);
+  MFA_DEVICE("MFADevice", true),
+  SAML_PROVIDER("SamlProvider", true),
+  SERVER_CERTIFICATE("ServerCertificate", true);
 
   private static final int MAX_TAGS = 50;
 

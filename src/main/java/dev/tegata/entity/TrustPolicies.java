@@ -55,7 +55,7 @@ public final class TrustPolicies {
           throw unknown("AWS", arn.toString());
         }
       }
-      case Name.Federated(var provider) when provider.contains(":oidc-provider/") -> {
+      case Name.Federated(var provider) when isOfIam(provider) -> {
         if (!isProvider(provider, now)) {
           throw unknown("Federated", provider);
         }
@@ -64,10 +64,16 @@ public final class TrustPolicies {
     }
   }
 
+  private static boolean isOfIam(String provider) {
+    return provider.contains(":oidc-provider/") || provider.contains(":saml-provider/");
+  }
+
   private static boolean isProvider(String text, Identities now) {
     try {
       Arn arn = Arn.parse(text);
-      return !isHere(arn, now) || now.provider(arn).isPresent();
+      return !isHere(arn, now)
+          || now.provider(arn).isPresent()
+          || SamlProvider.find(now, arn).isPresent();
     } catch (IllegalArgumentException e) {
       return false;
     }

@@ -9,7 +9,9 @@ import dev.tegata.aws.IamError.EntityAlreadyExists;
 import dev.tegata.aws.IamError.NoSuchEntity;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
+import dev.tegata.certificates.ServerCertificate;
 import dev.tegata.entity.Quota;
+import dev.tegata.entity.SamlProvider;
 import dev.tegata.store.Entity.Group;
 import dev.tegata.store.Entity.InstanceProfile;
 import dev.tegata.store.Entity.User;
@@ -102,7 +104,10 @@ final class AccountNames {
     counts.put("Roles", (int) now.count(Role.class, account));
     counts.put("Policies", (int) now.count(ManagedPolicy.class, account));
     counts.put("InstanceProfiles", (int) now.count(InstanceProfile.class, account));
-    counts.put("Providers", (int) now.count(OidcProvider.class, account));
+    counts.put(
+        "Providers",
+        (int) now.count(OidcProvider.class, account) + SamlProvider.list(now, account).size());
+    counts.put("ServerCertificates", ServerCertificate.list(now, account).size());
     counts.put("PolicyVersionsInUse", now.uses(account).size());
     counts.put("MFADevices", (int) MfaDevice.count(now, account));
     counts.put(

@@ -3,6 +3,8 @@ package dev.tegata.iam;
 import dev.tegata.authorization.Call;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.QueryService;
+import dev.tegata.certificates.ServerCertificateTags;
+import dev.tegata.certificates.ServerCertificates;
 import dev.tegata.policies.ManagedPolicies;
 import dev.tegata.policies.PolicyEntities;
 import dev.tegata.policies.PolicyTags;
@@ -10,6 +12,8 @@ import dev.tegata.policies.PolicyVersions;
 import dev.tegata.providers.KeyRetrievals;
 import dev.tegata.providers.OidcProviderTags;
 import dev.tegata.providers.OidcProviders;
+import dev.tegata.providers.SamlProviderTags;
+import dev.tegata.providers.SamlProviders;
 import dev.tegata.roles.AttachedPolicies;
 import dev.tegata.roles.InlinePolicies;
 import dev.tegata.roles.InstanceProfileTags;
@@ -80,7 +84,10 @@ public final class Iam {
             new InstanceProfileTags(store).operations(),
             new AccountNames(store).operations(),
             new PasswordPolicies(store).operations(),
-            new NeverCreated().operations(),
+            new ServerCertificates(store, random).operations(),
+            new ServerCertificateTags(store).operations(),
+            new SamlProviders(store, random).operations(),
+            new SamlProviderTags(store).operations(),
             new AuthorizationDetails(store).operations(),
             new Users(store, random).operations(),
             new UserTags(store).operations(),

@@ -5,10 +5,22 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/// Something small that an account keeps beside its identities and that is read from the database
-/// whenever it is asked for, such as its password policy. No two of a kind have the same name; what
+/// Something that an account keeps beside its identities and that few ask for, such as its password
+/// policy: it is read from the database each time. No two of a kind have the same name; what
 /// `kind`, `name` and `body` mean is for those to say who write them.
 public record AccountRecord(AccountId account, String kind, String name, String body) {
+
+  /// A record that holds `value`, written as entities are.
+  public static AccountRecord of(AccountId account, String kind, String name, Object value) {
+    return new AccountRecord(account, kind, name, EntityJson.write(value));
+  }
+
+  /// What a record of [#of] holds.
+  ///
+  /// @throws dev.tegata.database.StoreException when it is not the stored form of a `type`
+  public <T> T as(Class<T> type) {
+    return EntityJson.read(type, body);
+  }
 
   /// The records of all accounts, read and written by one connection.
   record Rows(Handle handle) {

@@ -17,7 +17,8 @@ import tools.jackson.databind.ser.std.StdConvertingSerializer;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 import tools.jackson.databind.util.StdConverter;
 
-/// The stored form of an [Entity]: its components under their own names, identifiers as text.
+/// The stored form of an [Entity], or of what an [AccountRecord] holds: its components under their
+/// own names, identifiers as text.
 final class EntityJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -36,12 +37,12 @@ final class EntityJson {
 
   private EntityJson() {}
 
-  static String write(Entity entity) {
-    return MAPPER.writeValueAsString(entity);
+  static String write(Object value) {
+    return MAPPER.writeValueAsString(value);
   }
 
   /// @throws StoreException when `body` is not the stored form of a `type`
-  static <E extends Entity> E read(Class<E> type, String body) {
+  static <E> E read(Class<E> type, String body) {
     try {
       return MAPPER.readValue(body, type);
     } catch (JacksonException | IllegalArgumentException e) {

@@ -7,7 +7,8 @@ import dev.tegata.aws.StsError.InvalidIdentityToken;
 import software.amazon.awssdk.services.sts.model.AssumeRoleWithSamlRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRootRequest;
 
-/// What an account without SAML providers, without an organization and without partners is told.
+/// What an account without SAML providers, without an organization and without partners is told. An
+/// account may have SAML providers, but no assertion is believed for them: it is told the same.
 ///
 /// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html>
 final class NotOffered {

@@ -38,10 +38,11 @@ import java.util.stream.Stream;
 
 /// IAM over a database of its own, asked with forms as clients send them.
 ///
-/// In a form, `${TRUST}`, `${GITHUB}` and `${READ}` stand for the documents below, encoded, `${FILE
-/// name}` for a file of `vectors/credentials`, `${TOLD Name}` for what the last answer of a
-/// transcript that had such an element said, and `${CODE n}` for what the device whose seed was
-/// told last shows `n` half minutes from then.
+/// In a form, `${TRUST}`, `${GITHUB}` and `${READ}` stand for the documents below, encoded,
+/// `${SAML}` for [SampleMetadata], `${PEM leaf root}` for two of [SamplePem], `${FILE name}` for a
+/// file of `vectors/credentials`, `${TOLD Name}` for what the last answer of a transcript that had
+/// such an element said, and `${CODE n}` for what the device whose seed was told last shows `n`
+/// half minutes from then.
 final class IamServer implements AutoCloseable {
   static final AccountId ACCOUNT = new AccountId("123456789012");
   static final AccountId OTHER = new AccountId("210987654321");
@@ -174,6 +175,8 @@ final class IamServer implements AutoCloseable {
       case "CODE" ->
           AuthenticatorApp.of(told.get("Base32StringSeed"))
               .code(time.plusSeconds(30 * Long.parseLong(argument)));
+      case "PEM" -> SamplePem.read(argument.split(" ", -1));
+      case "SAML" -> SampleMetadata.document(argument == null ? "" : argument);
       default -> throw new IllegalArgumentException(found.group());
     };
   }

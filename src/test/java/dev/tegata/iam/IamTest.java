@@ -47,6 +47,8 @@ class IamTest {
   @ValueSource(
       strings = {
         "oidc-providers",
+        "saml-providers",
+        "server-certificates",
         "roles",
         "role-policies",
         "service-linked-roles",
@@ -194,6 +196,17 @@ class IamTest {
     assertThat(iam.verdict("CreateOpenIDConnectProvider&Url=https://h/100"))
         .isEqualTo(
             "409 LimitExceeded: Cannot exceed quota for OpenIdConnectProvidersPerAccount: 100");
+    IntStream.range(0, 100)
+        .forEach(
+            i -> iam.succeed("CreateSAMLProvider&Name=p" + i + "&SAMLMetadataDocument=${SAML}"));
+    assertThat(iam.verdict("CreateSAMLProvider&Name=p100&SAMLMetadataDocument=${SAML}"))
+        .isEqualTo("409 LimitExceeded: Cannot exceed quota for SAMLProvidersPerAccount: 100");
+    String upload =
+        "UploadServerCertificate&CertificateBody=${PEM leaf}&PrivateKey=${PEM leaf.key}"
+            + "&ServerCertificateName=";
+    IntStream.range(0, 20).forEach(i -> iam.succeed(upload + i));
+    assertThat(iam.verdict(upload + 20))
+        .isEqualTo("409 LimitExceeded: Cannot exceed quota for ServerCertificatesPerAccount: 20");
     iam.succeed("CreateRole&RoleName=r&AssumeRolePolicyDocument=${TRUST}");
     for (int i = 0; i <= 10; i++) {
       iam.succeed("CreatePolicy&PolicyName=p" + i + "&PolicyDocument=${READ}");

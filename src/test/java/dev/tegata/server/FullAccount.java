@@ -3,6 +3,8 @@ package dev.tegata.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tegata.credentials.AuthenticatorApp;
+import dev.tegata.iam.SampleMetadata;
+import dev.tegata.iam.SamplePem;
 import dev.tegata.sigv4.RequestSigner.Credentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,6 +85,21 @@ record FullAccount(RunningServer server, AccountClient owner, Map<String, String
         "CreateOpenIDConnectProvider&Url=https://provider.example"
             + "&ClientIDList.member.1=sts.amazonaws.com"
             + tag);
+    places.put("SAML", SampleMetadata.document());
+    owner.succeed(
+        "CreateSAMLProvider&Name=staff&SAMLMetadataDocument=${SAML}" + tag,
+        "SAML",
+        SampleMetadata.document("ID='confidential'"));
+    places.put("CERTIFICATE", SamplePem.read("leaf"));
+    places.put("PRIVATE_KEY", SamplePem.read("leaf.key"));
+    owner.succeed(
+        "UploadServerCertificate&ServerCertificateName=site&CertificateBody=${CERTIFICATE}"
+            + "&PrivateKey=${PRIVATE_KEY}"
+            + tag,
+        "CERTIFICATE",
+        SamplePem.read("leaf"),
+        "PRIVATE_KEY",
+        SamplePem.read("leaf.key"));
     owner.succeed("CreateRole&RoleName=deploy&AssumeRolePolicyDocument=${TRUST}" + tag);
     owner.succeed("PutRolePolicy&RoleName=deploy&PolicyName=inline&PolicyDocument=${ALLOW}");
     owner.succeed("AttachRolePolicy&RoleName=deploy&" + policy);
@@ -156,6 +173,8 @@ record FullAccount(RunningServer server, AccountClient owner, Map<String, String
                     "GetOpenIDConnectProvider&OpenIDConnectProviderArn=arn:aws:iam::"
                         + ID
                         + ":oidc-provider/provider.example",
+                    "GetSAMLProvider&SAMLProviderArn=arn:aws:iam::" + ID + ":saml-provider/staff",
+                    "GetServerCertificate&ServerCertificateName=site",
                     "ListInstanceProfiles",
                     "ListGroups",
                     "ListUsers",

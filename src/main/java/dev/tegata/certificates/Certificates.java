@@ -1,0 +1,102 @@
+package dev.tegata.certificates;
+
+import dev.tegata.aws.IamError.MalformedCertificate;
+import dev.tegata.aws.Refusal;
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+
+/// X.509 certificates as requests bring them, or the refusal in IAM's words.
+///
+/// Source: <https://www.rfc-editor.org/rfc/rfc5280#section-4>
+public final class Certificates {
+  private static final String LABEL = "CERTIFICATE";
+
+  private Certificates() {}
+
+  /// The one certificate in `pem`.
+  public static X509Certificate one(String pem) {
+    try {
+      List<X509Certificate> all = read(pem);
+      if (all.size() == 1) {
+        return all.getFirst();
+      }
+      throw unreadable("it holds " + all.size() + " certificates, not one");
+    } catch (IllegalArgumentException e) {
+      throw unreadable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Refusal unreadable(String why) {
+    return Refusal.because(
+        "the certificate cannot be read: " + why,
+        new MalformedCertificate(
+            "Unable to parse certificate. Please ensure the certificate is in PEM format."));
+  }
+
+  /// Lets `pem` pass if it holds those who issued `certificate`, each signed by the next.
+  static void requireChain(X509Certificate certificate, String pem) {
+    List<X509Certificate> chain = new ArrayList<>(List.of(certificate));
+    try {
+      chain.addAll(read(pem));
+    } catch (IllegalArgumentException e) {
+      throw broken(-1, String.valueOf(e.getMessage()));
+    }
+    for (int i = 1; i < chain.size(); i++) {
+      requireSigned(chain.get(i - 1), chain.get(i), i - 2);
+    }
+  }
+
+  private static void requireSigned(X509Certificate signed, X509Certificate by, int index) {
+    if (!signed.getIssuerX500Principal().equals(by.getSubjectX500Principal())) {
+      throw broken(index, "the next one is not of its issuer");
+    }
+    try {
+      signed.verify(by.getPublicKey());
+    } catch (GeneralSecurityException | RuntimeException e) { // so the JDK meets odd keys
+      throw broken(index, "its signature is not that of the next one: " + e.getMessage());
+    }
+  }
+
+  /// The certificate itself has the index -1.
+  private static Refusal broken(int index, String why) {
+    return Refusal.because(
+        "certificate " + index + " of the chain is refused: " + why,
+        new MalformedCertificate(
+            "Unable to validate certificate chain. The certificate chain must start with the"
+                + " immediate signing certificate, followed by any intermediaries in order. The"
+                + " index within the chain of the invalid certificate is: "
+                + index));
+  }
+
+  /// @throws IllegalArgumentException when there is anything but certificates in `pem`
+  private static List<X509Certificate> read(String pem) {
+    List<X509Certificate> certificates = new ArrayList<>();
+    for (Pem block : Pem.parse(pem)) {
+      if (!block.label().equals(LABEL)) {
+        throw new IllegalArgumentException("`" + block.label() + "` is not `" + LABEL + "`");
+      }
+      certificates.add(read(block.bytes()));
+    }
+    return certificates;
+  }
+
+  private static X509Certificate read(byte[] der) {
+    try {
+      X509Certificate certificate =
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(new ByteArrayInputStream(der));
+      if (certificate.getEncoded().length != der.length) {
+        throw new IllegalArgumentException("there is something behind the certificate");
+      }
+      return certificate;
+    } catch (CertificateException e) {
+      throw new IllegalArgumentException("it is not X.509: " + e.getMessage(), e);
+    }
+  }
+}
