@@ -47,8 +47,9 @@ class PasswordTest {
 
   @Test
   void an_account_without_rules_asks_for_eight_characters_of_three_kinds() {
-    assertThat(PasswordRules.defaultComplaint("Abcdef7")).hasValueSatisfying(text ->
-        assertThat(text).isEqualTo("Password should have a minimum length of 8"));
+    assertThat(PasswordRules.defaultComplaint("Abcdef7"))
+        .hasValueSatisfying(
+            text -> assertThat(text).isEqualTo("Password should have a minimum length of 8"));
     assertThat(PasswordRules.defaultComplaint("Abcdefg7")).isEmpty();
     assertThat(PasswordRules.defaultComplaint("abcdefg!7")).isEmpty();
     assertThat(PasswordRules.defaultComplaint("abcdefgh"))
@@ -60,8 +61,7 @@ class PasswordTest {
 
   @Test
   void only_the_symbols_that_iam_names_are_symbols() {
-    PasswordRules rules =
-        new PasswordRules(6, true, false, false, false, false, null, null, null);
+    PasswordRules rules = new PasswordRules(6, true, false, false, false, false, null, null, null);
     assertThat(rules.complaint("abcdef~")).contains("Password should have at least one symbol");
     assertThat(rules.complaint("abcdef'")).isEmpty();
     assertThat(rules.complaint("abcdéf")).isPresent();

@@ -112,8 +112,7 @@ record FullAccount(RunningServer server, AccountClient owner, Map<String, String
     places.put(
         "SERVICE",
         owner
-            .succeed(
-                "CreateServiceSpecificCredential&ServiceName=codecommit.amazonaws.com" + alice)
+            .succeed("CreateServiceSpecificCredential&ServiceName=codecommit.amazonaws.com" + alice)
             .text("ServiceSpecificCredentialId"));
     AuthenticatorApp app =
         AuthenticatorApp.of(

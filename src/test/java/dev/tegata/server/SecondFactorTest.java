@@ -69,12 +69,9 @@ class SecondFactorTest {
         "PutUserPolicy&UserName=alice&PolicyName=p&PolicyDocument=${POLICY}",
         "POLICY",
         WITH_FACTOR);
-    alice =
-        admin.as(RunningServer.credentials(admin.succeed("CreateAccessKey&UserName=alice")));
+    alice = admin.as(RunningServer.credentials(admin.succeed("CreateAccessKey&UserName=alice")));
     seed =
-        admin
-            .succeed("CreateVirtualMFADevice&VirtualMFADeviceName=phone")
-            .text("Base32StringSeed");
+        admin.succeed("CreateVirtualMFADevice&VirtualMFADeviceName=phone").text("Base32StringSeed");
     app = AuthenticatorApp.of(seed);
     admin.succeed(twoCodes("EnableMFADevice", NOON));
     clock.set(NOON.plus(STEP));
@@ -147,8 +144,7 @@ class SecondFactorTest {
     clock.set(time);
     assertThat(verdict(session(alice, app.code(time.minus(STEP.multipliedBy(2))))))
         .isEqualTo(WRONG);
-    assertThat(verdict(session(alice, app.code(time.plus(STEP.multipliedBy(2))))))
-        .isEqualTo(WRONG);
+    assertThat(verdict(session(alice, app.code(time.plus(STEP.multipliedBy(2)))))).isEqualTo(WRONG);
     assertThat(verdict(session(alice, app.code(time.minus(STEP))))).isEqualTo("200");
     assertThat(verdict(session(alice, app.code(time.plus(STEP))))).isEqualTo("200");
     assertThat(verdict(session(alice, app.code(time))))
