@@ -16,7 +16,7 @@ public final class Base32 {
     StringBuilder text = new StringBuilder();
     long bits = 0;
     for (int i = 0; i < bytes.length; i++) {
-      bits = bits << Byte.SIZE | bytes[i] & 0xff;
+      bits = (bits << Byte.SIZE) | (bytes[i] & 0xff);
       if (i % 5 == 4) {
         for (int shift = 35; shift >= 0; shift -= 5) {
           text.append(ALPHABET.charAt((int) (bits >>> shift) & 31));

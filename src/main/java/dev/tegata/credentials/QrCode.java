@@ -57,7 +57,7 @@ public final class QrCode {
       byte[] line = new byte[bytes];
       for (int x = 0; x < pixels.getWidth(); x++) {
         if (!pixels.get(x, y)) {
-          line[x / Byte.SIZE] |= (byte) (0x80 >>> x % Byte.SIZE);
+          line[x / Byte.SIZE] |= (byte) (0x80 >>> (x % Byte.SIZE));
         }
       }
       lines.put((byte) 0).put(line);

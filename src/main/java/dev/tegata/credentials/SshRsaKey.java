@@ -36,6 +36,23 @@ public record SshRsaKey(BigInteger exponent, BigInteger modulus) {
   private static final byte[] RSA_ENCRYPTION =
       HexFormat.of().parseHex("300d06092a864886f70d0101010500");
 
+  public SshRsaKey {
+    if (exponent.signum() < 0 || modulus.signum() < 0) {
+      throw new IllegalArgumentException("a key of negative numbers");
+    }
+    x509(exponent, modulus); // so that each key can be written
+  }
+
+  private static byte[] x509(BigInteger exponent, BigInteger modulus) {
+    try {
+      return KeyFactory.getInstance("RSA")
+          .generatePublic(new RSAPublicKeySpec(modulus, exponent))
+          .getEncoded();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("no numbers of an RSA key", e);
+    }
+  }
+
   /// Reads either form.
   ///
   /// @throws IllegalArgumentException when it is none of them, or a key of another kind
@@ -142,15 +159,9 @@ public record SshRsaKey(BigInteger exponent, BigInteger modulus) {
 
   /// The key as X.509 has it, in PEM.
   public String toPem() {
-    try {
-      byte[] der =
-          KeyFactory.getInstance("RSA")
-              .generatePublic(new RSAPublicKeySpec(modulus, exponent))
-              .getEncoded();
-      String text = Base64.getMimeEncoder(PEM_WIDTH, "\n".getBytes(US_ASCII)).encodeToString(der);
-      return "-----BEGIN PUBLIC KEY-----\n" + text + "\n-----END PUBLIC KEY-----\n";
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a key that was read cannot be written", e);
-    }
+    String text =
+        Base64.getMimeEncoder(PEM_WIDTH, "\n".getBytes(US_ASCII))
+            .encodeToString(x509(exponent, modulus));
+    return "-----BEGIN PUBLIC KEY-----\n" + text + "\n-----END PUBLIC KEY-----\n";
   }
 }

@@ -2,6 +2,7 @@ package dev.tegata.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tegata.credentials.AuthenticatorApp;
 import dev.tegata.server.ForeignIssuer;
 import dev.tegata.server.RunningServer;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -222,5 +224,55 @@ class AwsCliStsTest {
             .json();
     assertThat(answer.path("WebIdentityToken").asString().split("\\.", -1)).hasSize(3);
     aws(root, "iam", "disable-outbound-web-identity-federation").succeeded();
+  }
+
+  /// What `docs/user-credentials.md` says.
+  @Test
+  void a_user_enables_a_device_and_shows_its_code() throws IOException {
+    aws(root, "iam", "create-user", "--user-name", "alice").succeeded();
+    JsonNode key = aws(root, "iam", "create-access-key", "--user-name", "alice").json();
+    Program alice =
+        with(
+            key.path("AccessKey").path("AccessKeyId").asString(),
+            key.path("AccessKey").path("SecretAccessKey").asString());
+    aws(
+            root,
+            "iam",
+            "create-virtual-mfa-device",
+            "--virtual-mfa-device-name",
+            "phone",
+            "--bootstrap-method",
+            "Base32StringSeed",
+            "--outfile",
+            "seed.txt")
+        .succeeded();
+    byte[] seed = Files.readAllBytes(folder.resolve("seed.txt"));
+    AuthenticatorApp app = AuthenticatorApp.of(Base64.getEncoder().encodeToString(seed));
+    String serialNumber = "arn:aws:iam::123456789012:mfa/phone";
+    Instant now = Instant.now();
+    aws(
+            root,
+            "iam",
+            "enable-mfa-device",
+            "--user-name",
+            "alice",
+            "--serial-number",
+            serialNumber,
+            "--authentication-code1",
+            app.code(now.minusSeconds(60)),
+            "--authentication-code2",
+            app.code(now.minusSeconds(30)))
+        .succeeded();
+    JsonNode session =
+        aws(
+                alice,
+                "sts",
+                "get-session-token",
+                "--serial-number",
+                serialNumber,
+                "--token-code",
+                app.code(Instant.now()))
+            .json();
+    assertThat(arn(with(session))).isEqualTo("arn:aws:iam::123456789012:user/alice");
   }
 }

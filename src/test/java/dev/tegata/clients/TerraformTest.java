@@ -62,6 +62,41 @@ class TerraformTest {
         .contains("Destroy complete! Resources: 20 destroyed.");
   }
 
+  @Test
+  void what_proves_who_a_user_is_is_applied_changed_imported_and_destroyed() throws IOException {
+    for (String file : List.of("rsa.pub", "rsa-2.pem", "certificate-good.pem")) {
+      Files.copy(Path.of("src/test/resources/vectors/credentials", file), folder.resolve(file));
+    }
+    copy("credentials.tf");
+    terraform.run("init");
+    terraform.run("apply", "-auto-approve");
+    assertNoDifference("first");
+    assertThat(terraform.run("output", "-raw", "password")).hasSize(20);
+    assertThat(terraform.run("output", "-raw", "seed")).matches("[A-Z2-7]{64}");
+    terraform.run("apply", "-auto-approve", "-var=stage=second");
+    assertNoDifference("second");
+
+    List<String> ids = new ArrayList<>(List.of("-var=stage=second"));
+    for (String name : List.of("line", "pem", "certificate", "git")) {
+      ids.add("-var=%s=%s".formatted(name, terraform.run("output", "-raw", name)));
+    }
+    terraform.run(
+        "state",
+        "rm",
+        "aws_iam_user_login_profile.bob",
+        "aws_iam_user_ssh_key.line",
+        "aws_iam_user_ssh_key.pem",
+        "aws_iam_signing_certificate.alice",
+        "aws_iam_service_specific_credential.git",
+        "aws_iam_virtual_mfa_device.phone");
+    copy("credentials-imports.tf");
+    assertThat(terraform.run("apply", "-auto-approve", ids))
+        .contains("Resources: 6 imported, 0 added, 0 changed, 0 destroyed");
+    assertThat(terraform.run("plan", "-detailed-exitcode", ids)).contains("No changes.");
+    assertThat(terraform.run("destroy", "-auto-approve", ids))
+        .contains("Destroy complete! Resources: 9 destroyed.");
+  }
+
   private void assertNoDifference(String stage) {
     assertThat(terraform.run("plan", "-detailed-exitcode", "-var=stage=" + stage))
         .contains("No changes.");
@@ -76,6 +111,12 @@ class TerraformTest {
 
   /// Terraform in a folder; every command must succeed.
   private record Terraform(Program program) {
+    String run(String command, String option, List<String> more) {
+      List<String> arguments = new ArrayList<>(List.of(command, option));
+      arguments.addAll(more);
+      return run(arguments.toArray(String[]::new));
+    }
+
     String run(String... arguments) {
       List<String> command = new ArrayList<>(List.of("terraform", arguments[0]));
       command.addAll(Arrays.asList(arguments).subList(1, arguments.length));

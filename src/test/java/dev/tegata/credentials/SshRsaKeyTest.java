@@ -1,10 +1,12 @@
 package dev.tegata.credentials;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -49,10 +51,20 @@ class SshRsaKeyTest {
     assertThatIllegalArgumentException().isThrownBy(() -> SshRsaKey.parse(text));
   }
 
+  @Test
+  void numbers_that_no_rsa_key_has_are_no_key() {
+    BigInteger modulus = BigInteger.ONE.shiftLeft(2048).subtract(BigInteger.ONE);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SshRsaKey(BigInteger.valueOf(65_537), modulus.negate()));
+    assertThatIllegalArgumentException().isThrownBy(() -> new SshRsaKey(BigInteger.ONE, modulus));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SshRsaKey(BigInteger.valueOf(65_537), modulus.shiftLeft(20_000)));
+  }
+
   @Tag("fuzz")
   @FuzzTest
   void whatever_is_read_is_the_same_after_it_was_written(byte[] bytes) {
-    String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+    String text = new String(bytes, ISO_8859_1);
     SshRsaKey key;
     try {
       key = SshRsaKey.parse(text);

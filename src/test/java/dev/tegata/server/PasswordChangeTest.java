@@ -79,13 +79,16 @@ class PasswordChangeTest {
   void no_file_holds_a_password() throws IOException {
     assertThat(admin.iam("UpdateLoginProfile&UserName=alice&Password=short").status())
         .isEqualTo(400);
+    String git = "CreateServiceSpecificCredential&UserName=alice&ServiceName=";
+    String password = admin.succeed(git + "codecommit.amazonaws.com").text("ServicePassword");
+    String secret = admin.succeed(git + "bedrock.amazonaws.com").text("ServiceCredentialSecret");
     server.close();
     try (Stream<Path> files = Files.walk(data)) {
       assertThat(files.filter(Files::isRegularFile))
           .isNotEmpty()
           .allSatisfy(file ->
               assertThat(Files.readString(file, ISO_8859_1))
-                  .doesNotContain("Correct-horse-1", "\"short\""));
+                  .doesNotContain("Correct-horse-1", "\"short\"", password, secret));
     }
   }
 }
