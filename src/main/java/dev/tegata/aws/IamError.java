@@ -26,6 +26,11 @@ public sealed interface IamError extends AwsError {
 
   record NoSuchEntity(String message) implements IamError {}
 
+  /// A credential report that is too old; AWS has no words for it.
+  record ReportExpired() implements IamError {}
+
+  record ReportNotPresent() implements IamError {}
+
   /// Only AWS itself may change that, such as a role of one of its services.
   record UnmodifiableEntity(String message) implements IamError {}
 
@@ -43,6 +48,8 @@ public sealed interface IamError extends AwsError {
       case MalformedPolicyDocument(var message) ->
           new Wire("MalformedPolicyDocument", 400, message);
       case NoSuchEntity(var message) -> new Wire("NoSuchEntity", 404, message);
+      case ReportExpired() -> new Wire("ReportExpired", 410, "");
+      case ReportNotPresent() -> new Wire("ReportNotPresent", 410, "");
       case UnmodifiableEntity(var message) -> new Wire("UnmodifiableEntity", 400, message);
     };
   }

@@ -119,6 +119,7 @@ final class AccountNames {
         "Providers",
         (int) now.count(OidcProvider.class, account) + SamlProvider.list(now, account).size());
     counts.put("ServerCertificates", ServerCertificate.list(now, account).size());
+    counts.put("GlobalEndpointTokenVersion", TokenPreferences.version(now, account));
     counts.put("PolicyVersionsInUse", now.uses(account).size());
     boolean hasRootKey = now.accessKeys(account).stream().anyMatch(key -> key.ofUser().isEmpty());
     counts.put("AccountAccessKeysPresent", hasRootKey ? 1 : 0);

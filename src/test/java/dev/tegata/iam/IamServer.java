@@ -12,13 +12,16 @@ import dev.tegata.http.HttpResponse;
 import dev.tegata.http.PercentEncoding;
 import dev.tegata.http.Query;
 import dev.tegata.keys.KeyRing;
+import dev.tegata.store.AccessKey;
 import dev.tegata.store.Account;
 import dev.tegata.store.IdentityStore;
+import dev.tegata.store.LastUse;
 import dev.tegata.users.AccessKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -74,6 +77,11 @@ final class IamServer implements AutoCloseable {
 
   IdentityStore store() {
     return store;
+  }
+
+  /// Lets `key` have signed a request to S3.
+  void use(AccessKey key, Instant at) {
+    LastUse.write(List.of(new LastUse(key.id().text(), at, "s3", "eu-west-1")), database);
   }
 
   /// What was required of the call, the status and the body.
