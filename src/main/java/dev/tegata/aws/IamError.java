@@ -46,6 +46,11 @@ public sealed interface IamError extends AwsError {
 
   record PasswordPolicyViolation(String message) implements IamError {}
 
+  /// A credential report that is too old; AWS has no words for it.
+  record ReportExpired() implements IamError {}
+
+  record ReportNotPresent() implements IamError {}
+
   /// Only AWS itself may change that, such as a role of one of its services.
   record UnmodifiableEntity(String message) implements IamError {}
 
@@ -77,6 +82,8 @@ public sealed interface IamError extends AwsError {
       case PolicyNotAttachable(var message) -> new Wire("PolicyNotAttachable", 400, message);
       case PasswordPolicyViolation(var message) ->
           new Wire("PasswordPolicyViolation", 400, message);
+      case ReportExpired() -> new Wire("ReportExpired", 410, "");
+      case ReportNotPresent() -> new Wire("ReportNotPresent", 410, "");
       case UnmodifiableEntity(var message) -> new Wire("UnmodifiableEntity", 400, message);
       case UnrecognizedPublicKeyEncoding(var message) ->
           new Wire("UnrecognizedPublicKeyEncoding", 400, message);

@@ -59,7 +59,9 @@ public final class QueryProtocol {
               () -> {
                 xml.text("Type", wire.status() < 500 ? "Sender" : "Receiver");
                 xml.text("Code", wire.code());
-                xml.text("Message", wire.message());
+                if (!wire.message().isEmpty()) {
+                  xml.text("Message", wire.message());
+                }
               });
           xml.text("RequestId", requestId);
         });

@@ -8,6 +8,7 @@ import dev.tegata.store.Change;
 import dev.tegata.store.EntityName;
 import dev.tegata.store.Identities;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +30,16 @@ public record ServerCertificate(
   private static final RecordKind<Text> TEXTS =
       new RecordKind<>("server-certificate-text", Text.class);
 
-  /// The certificate and those who issued it, in PEM as they came.
-  record Text(String body, @Nullable String chain) {}
+  /// The certificate and those who issued it, in PEM as they came, without blanks around them: so
+  /// AWS tells them, and Terraform would take others for a difference.
+  record Text(String body, @Nullable String chain) {
+    static Text of(String body, @Nullable String chain) {
+      return new Text(body.strip(), chain == null ? null : chain.strip());
+    }
+  }
 
   public ServerCertificate {
-    tags = new LinkedHashMap<>(tags);
+    tags = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tags));
   }
 
   Arn arn() {

@@ -89,7 +89,7 @@ public final class ServerCertificates {
             call.time(),
             checked(request, call.time()).getNotAfter().toInstant(),
             tags);
-    Text text = new Text(request.certificateBody(), request.certificateChain());
+    Text text = Text.of(request.certificateBody(), request.certificateChain());
     store.change(change -> add(change, certificate, text));
     return UploadServerCertificateResponse.builder()
         .serverCertificateMetadata(metadata(certificate))

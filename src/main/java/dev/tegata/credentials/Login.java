@@ -5,11 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A user's login profile: its password, and those that it had before, the newest first.
+/// A user's login profile: its password, which was set at `changed`, and those that it had before,
+/// the newest first.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_LoginProfile.html>
 public record Login(
-    Instant created, boolean resetRequired, PasswordHash password, List<PasswordHash> earlier) {
+    Instant created,
+    Instant changed,
+    boolean resetRequired,
+    PasswordHash password,
+    List<PasswordHash> earlier) {
   /// The most that a password policy may forbid to use again, the present one included.
   private static final int MOST_REMEMBERED = 24;
 
@@ -18,15 +23,15 @@ public record Login(
   }
 
   /// The same with a password that takes the place of the present one.
-  public Login withPassword(PasswordHash next) {
+  public Login withPassword(PasswordHash next, Instant now) {
     List<PasswordHash> before = new ArrayList<>(List.of(password));
     before.addAll(earlier);
     return new Login(
-        created, resetRequired, next, before.stream().limit(MOST_REMEMBERED - 1).toList());
+        created, now, resetRequired, next, before.stream().limit(MOST_REMEMBERED - 1).toList());
   }
 
   public Login withResetRequired(boolean other) {
-    return new Login(created, other, password, earlier);
+    return new Login(created, changed, other, password, earlier);
   }
 
   /// Whether `candidate` is among the last `count` passwords, the present one included.

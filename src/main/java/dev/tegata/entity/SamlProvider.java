@@ -6,6 +6,7 @@ import dev.tegata.arn.UniqueId;
 import dev.tegata.store.Change;
 import dev.tegata.store.Identities;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public record SamlProvider(
   private record Metadata(String document) {}
 
   public SamlProvider {
-    tags = new LinkedHashMap<>(tags);
+    tags = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tags));
   }
 
   public static Arn arn(AccountId account, String name) {

@@ -108,6 +108,7 @@ final class AccountNames {
         "Providers",
         (int) now.count(OidcProvider.class, account) + SamlProvider.list(now, account).size());
     counts.put("ServerCertificates", ServerCertificate.list(now, account).size());
+    counts.put("GlobalEndpointTokenVersion", TokenPreferences.version(now, account));
     counts.put("PolicyVersionsInUse", now.uses(account).size());
     counts.put("MFADevices", (int) MfaDevice.count(now, account));
     counts.put(

@@ -47,6 +47,23 @@ public record Statement(
       };
     }
 
+    /// Whether the statement may be about some action of a service, such as `s3`.
+    default boolean mayCover(String service) {
+      return switch (this) {
+        case Action(var patterns) -> patterns.texts.stream().anyMatch(text -> isOf(service, text));
+        case NotAction(var patterns) ->
+            patterns.texts.stream()
+                .filter(text -> isOf(service, text))
+                .noneMatch(text -> text.substring(text.indexOf(':') + 1).matches("\\*+"));
+      };
+    }
+
+    /// What has no colon is `*`; no service is named by a pattern.
+    private static boolean isOf(String service, String pattern) {
+      int colon = pattern.indexOf(':');
+      return colon < 0 || pattern.substring(0, colon).equalsIgnoreCase(service);
+    }
+
     /// The patterns as the policy writes them.
     default List<String> texts() {
       return switch (this) {

@@ -42,7 +42,8 @@ import software.amazon.awssdk.services.iam.model.UpdateSamlProviderResponse;
 ///
 /// So there is nothing to decrypt either. The mode `Allowed` is what each provider has; `Required`
 /// and private keys are refused, for a provider that says so would not keep its word. A document
-/// that does not say how long it holds does for a hundred years, as at AWS.
+/// that does not say how long it holds does for a hundred years, as at AWS. Forms end at 10 MB, a
+/// little before the longest document that AWS takes.
 ///
 /// That no two names differ in case alone, the words about documents and quotas, and what becomes
 /// of the hundred years in an update are from memory of AWS.

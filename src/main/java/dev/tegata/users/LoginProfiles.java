@@ -84,6 +84,7 @@ public final class LoginProfiles {
     Login login =
         new Login(
             call.time(),
+            call.time(),
             Objects.requireNonNullElse(request.passwordResetRequired(), false),
             PasswordHash.create(request.password(), random),
             List.of());
@@ -127,7 +128,7 @@ public final class LoginProfiles {
         asked,
         seen,
         login ->
-            next.map(login::withPassword)
+            next.map(password -> login.withPassword(password, call.time()))
                 .orElse(login)
                 .withResetRequired(
                     Objects.requireNonNullElse(
@@ -211,7 +212,7 @@ public final class LoginProfiles {
       throw new Refusal(new AccessDenied("The old password was incorrect."));
     }
     PasswordHash next = acceptable(request.newPassword(), seen, call);
-    replace(asked, seen, login -> login.withPassword(next).withResetRequired(false));
+    replace(asked, seen, login -> login.withPassword(next, call.time()).withResetRequired(false));
     return ChangePasswordResponse.builder().build();
   }
 

@@ -55,7 +55,7 @@ public final class PasswordPolicies {
   }
 
   /// The rules that an account has set.
-  static Optional<PasswordRules> rules(Identities now, AccountId account) {
+  public static Optional<PasswordRules> rules(Identities now, AccountId account) {
     return now.record(account, KIND, ONLY)
         .map(found -> MAPPER.readValue(found.body(), PasswordRules.class));
   }

@@ -33,9 +33,9 @@ class PasswordTest {
 
   @Test
   void a_login_remembers_its_last_passwords() {
-    Login login = new Login(NOON, false, hash(0), List.of());
+    Login login = new Login(NOON, NOON, false, hash(0), List.of());
     for (int i = 1; i <= 30; i++) {
-      login = login.withPassword(hash(i));
+      login = login.withPassword(hash(i), NOON.plusSeconds(i));
     }
     assertThat(login.hadLately(hash(30), 1)).isTrue();
     assertThat(login.hadLately(hash(29), 1)).isFalse();
@@ -43,6 +43,7 @@ class PasswordTest {
     assertThat(login.hadLately(hash(7), 24)).isTrue();
     assertThat(login.hadLately(hash(6), 24)).isFalse();
     assertThat(login.earlier()).hasSize(23);
+    assertThat(login.changed()).isEqualTo(NOON.plusSeconds(30));
   }
 
   @Test

@@ -25,10 +25,12 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.CredentialReportNotPresentException;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 import software.amazon.awssdk.services.iam.model.GetOpenIdConnectProviderResponse;
 import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.iam.model.ReportStateType;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.Tag;
 
@@ -118,6 +120,15 @@ class IamSdkTest {
   }
 
   @Test
+  void a_credential_report_comes_after_it_was_asked_for() {
+    assertThatThrownBy(iam::getCredentialReport)
+        .isInstanceOf(CredentialReportNotPresentException.class);
+    assertThat(iam.generateCredentialReport().state()).isEqualTo(ReportStateType.STARTED);
+    assertThat(iam.generateCredentialReport().state()).isEqualTo(ReportStateType.COMPLETE);
+    assertThat(iam.getCredentialReport().content().asUtf8String()).contains("\n<root_account>,");
+  }
+
+  @Test
   void refusals_are_the_exceptions_of_the_sdk() {
     assertThatThrownBy(() -> iam.getRole(r -> r.roleName("gone")))
         .isInstanceOfSatisfying(
@@ -130,7 +141,7 @@ class IamSdkTest {
     iam.createOpenIDConnectProvider(r -> r.url("https://h"));
     assertThatThrownBy(() -> iam.createOpenIDConnectProvider(r -> r.url("https://h")))
         .isInstanceOf(EntityAlreadyExistsException.class);
-    assertThatThrownBy(iam::generateCredentialReport)
+    assertThatThrownBy(() -> iam.changePassword(r -> r.oldPassword("a").newPassword("b")))
         .isInstanceOfSatisfying(
             IamException.class,
             e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("InvalidAction"));

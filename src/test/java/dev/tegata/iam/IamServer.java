@@ -15,8 +15,10 @@ import dev.tegata.http.HttpResponse;
 import dev.tegata.http.PercentEncoding;
 import dev.tegata.http.Query;
 import dev.tegata.keys.KeyRing;
+import dev.tegata.store.AccessKey;
 import dev.tegata.store.Account;
 import dev.tegata.store.IdentityStore;
+import dev.tegata.store.LastUse;
 import dev.tegata.users.AccessKeys;
 import dev.tegata.users.MfaDevices;
 import dev.tegata.users.VirtualMfaDevices;
@@ -99,6 +101,11 @@ final class IamServer implements AutoCloseable {
 
   IdentityStore store() {
     return store;
+  }
+
+  /// Lets `key` have signed a request to S3.
+  void use(AccessKey key, Instant at) {
+    LastUse.write(List.of(new LastUse(key.id().text(), at, "s3", "eu-west-1")), database);
   }
 
   /// What was required of the call, the status and the body.

@@ -7,6 +7,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tegata.arn.Arn;
+import dev.tegata.store.AccessKey;
+import dev.tegata.store.Entity.User;
 import dev.tegata.store.Role;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,6 +64,8 @@ class IamTest {
         "groups",
         "instance-profiles",
         "account",
+        "reports",
+        "service-grants",
         "pages",
         "simulation"
       })
@@ -216,6 +220,31 @@ class IamTest {
           .isEqualTo(
               i < 10 ? "200" : "409 LimitExceeded: Cannot exceed quota for PoliciesPerRole: 10");
     }
+  }
+
+  @Test
+  void a_credential_report_holds_for_four_hours() {
+    TestCall later = TestCall.allowingAll(ACCOUNT, NOON.plusSeconds(4 * 3600 - 1));
+    TestCall tooLate = TestCall.allowingAll(ACCOUNT, NOON.plusSeconds(4 * 3600));
+    iam.succeed("GenerateCredentialReport");
+    assertThat(iam.verdict("GetCredentialReport", later)).isEqualTo("200");
+    assertThat(iam.verdict("GetCredentialReport", tooLate)).isEqualTo("410 ReportExpired: ");
+    assertThat(iam.verdict("GenerateCredentialReport", tooLate)).isEqualTo("200");
+    assertThat(iam.verdict("GetCredentialReport", tooLate)).isEqualTo("200");
+  }
+
+  @Test
+  void a_credential_report_has_a_row_for_the_root_and_one_for_each_user() throws IOException {
+    iam.succeed("CreateUser&UserName=bob&Path=/staff/");
+    iam.succeed("CreateUser&UserName=alice,a");
+    iam.succeed("CreateAccessKey&UserName=bob");
+    iam.succeed("CreateAccessKey&UserName=bob");
+    User bob = iam.store().now().user(ACCOUNT, "bob").orElseThrow();
+    AccessKey first = iam.store().now().accessKeys(bob).getFirst();
+    iam.succeed("UpdateAccessKey&UserName=bob&Status=Inactive&AccessKeyId=" + first.id());
+    iam.use(first, NOON.plusSeconds(90));
+    assertGolden(
+        "iam/credential-report.csv", new CredentialReport(iam.store().now(), ACCOUNT).text());
   }
 
   @Test

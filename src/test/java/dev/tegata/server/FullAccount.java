@@ -175,6 +175,7 @@ record FullAccount(RunningServer server, AccountClient owner, Map<String, String
                         + ":oidc-provider/provider.example",
                     "GetSAMLProvider&SAMLProviderArn=arn:aws:iam::" + ID + ":saml-provider/staff",
                     "GetServerCertificate&ServerCertificateName=site",
+                    "GetAccountSummary",
                     "ListInstanceProfiles",
                     "ListGroups",
                     "ListUsers",
