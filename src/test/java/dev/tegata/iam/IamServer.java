@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -169,12 +170,16 @@ final class IamServer implements AutoCloseable {
           GITHUB.formatted(argument == null ? "repo:octo/app:ref:refs/heads/main" : argument);
       case "READ" -> READ.formatted(argument == null ? "*" : argument);
       case "FILE" -> file(argument);
-      case "TOLD" -> told.get(argument);
+      case "TOLD" -> told(argument);
       case "CODE" ->
-          AuthenticatorApp.of(told.get("Base32StringSeed"))
+          AuthenticatorApp.of(told("Base32StringSeed"))
               .code(time.plusSeconds(30 * Long.parseLong(argument)));
       default -> throw new IllegalArgumentException(found.group());
     };
+  }
+
+  private String told(String element) {
+    return Optional.ofNullable(told.get(element)).orElseThrow();
   }
 
   private static String file(String name) {
