@@ -4,7 +4,6 @@ import dev.tegata.json.JsonValue.JsonArray;
 import dev.tegata.json.JsonValue.JsonBoolean;
 import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.report.Printable;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +11,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `tegata account`: the accounts of a server.
 @Command(
@@ -44,35 +41,6 @@ import picocli.CommandLine.Spec;
     })
 public final class AccountCommand {
   private AccountCommand() {}
-
-  /// The forms in which accounts are printed.
-  enum Format {
-    TEXT,
-    JSON
-  }
-
-  /// How to print.
-  static final class Output {
-    @Option(
-        names = "--format",
-        paramLabel = "FORMAT",
-        defaultValue = "text",
-        description = "text or json; ${DEFAULT-VALUE} if left out.")
-    private Format format = Format.TEXT;
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec = CommandSpec.create();
-
-    void print(JsonObject answer, String text) {
-      PrintWriter out = spec.commandLine().getOut();
-      out.print(
-          switch (format) {
-            case JSON -> Json.pretty(answer.toJson());
-            case TEXT -> text;
-          });
-      out.flush();
-    }
-  }
 
   /// Which account.
   static final class Which {

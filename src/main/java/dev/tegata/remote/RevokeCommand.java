@@ -4,7 +4,6 @@ import dev.tegata.json.JsonValue.JsonArray;
 import dev.tegata.json.JsonValue.JsonBoolean;
 import dev.tegata.json.JsonValue.JsonObject;
 import dev.tegata.report.Printable;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,12 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /// `tegata revoke`: refuses credentials that were given out.
 @Command(
@@ -98,23 +94,9 @@ public final class RevokeCommand implements Callable<Integer> {
       description = "Refuse the sessions of before; let new ones be.")
   private boolean onlyExisting;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      scope = ScopeType.INHERIT,
-      defaultValue = "text",
-      description = "text or json; ${DEFAULT-VALUE} if left out.")
-  private Format format = Format.TEXT;
+  @Mixin private Output output = new Output();
 
   @Mixin private ApiOptions api = new ApiOptions();
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  /// The forms in which revocations are printed.
-  enum Format {
-    TEXT,
-    JSON
-  }
 
   @Override
   public Integer call() {
@@ -133,7 +115,7 @@ public final class RevokeCommand implements Callable<Integer> {
         Optional.ofNullable(reason)
             .orElseThrow(() -> new UsageFault("why? give --reason TEXT; the audit log keeps it")));
     JsonObject made = api.call("POST", "revocations", body.build().toJson());
-    print(spec, format, made, List.of(made));
+    output.print(made, line(made));
     return 0;
   }
 
@@ -151,17 +133,7 @@ public final class RevokeCommand implements Callable<Integer> {
     };
   }
 
-  private static void print(
-      CommandSpec spec, Format format, JsonObject answer, List<JsonObject> revocations) {
-    PrintWriter out = spec.commandLine().getOut();
-    switch (format) {
-      case JSON -> out.print(Json.pretty(answer.toJson()));
-      case TEXT ->
-          revocations.forEach(it -> out.println(Printable.of(line(it).replace("\n", " "))));
-    }
-    out.flush();
-  }
-
+  /// A line that tells of `revocation`, with its end.
   private static String line(JsonObject revocation) {
     String what =
         Stream.of("access_key", "role", "issuer", "subject", "repository", "run")
@@ -170,15 +142,17 @@ public final class RevokeCommand implements Callable<Integer> {
             .collect(Collectors.joining(", "));
     boolean existing =
         revocation.member("only_existing").equals(Optional.of(new JsonBoolean(true)));
-    return "%s  %s  %s%s, %s, by %s: %s"
-        .formatted(
-            text(revocation, "id"),
-            text(revocation, "state"),
-            what,
-            existing ? " before " + text(revocation, "created_at") : "",
-            revocation.text("until").map(it -> "until " + it).orElse("until it is ended"),
-            text(revocation, "created_by"),
-            text(revocation, "reason"));
+    String line =
+        "%s  %s  %s%s, %s, by %s: %s"
+            .formatted(
+                text(revocation, "id"),
+                text(revocation, "state"),
+                what,
+                existing ? " before " + text(revocation, "created_at") : "",
+                revocation.text("until").map(it -> "until " + it).orElse("until it is ended"),
+                text(revocation, "created_by"),
+                text(revocation, "reason"));
+    return Printable.of(line.replace("\n", " ")) + "\n";
   }
 
   private static String text(JsonObject json, String name) {
@@ -193,7 +167,6 @@ public final class RevokeCommand implements Callable<Integer> {
   static final class ListCommand implements Callable<Integer> {
     @ParentCommand private RevokeCommand parent = new RevokeCommand();
     @Mixin private ApiOptions api = new ApiOptions();
-    @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
@@ -205,7 +178,8 @@ public final class RevokeCommand implements Callable<Integer> {
                   .map(JsonObject.class::cast)
                   .toList()
               : List.of();
-      print(spec, parent.format, answer, all);
+      parent.output.print(
+          answer, all.stream().map(RevokeCommand::line).collect(Collectors.joining()));
       return 0;
     }
   }

@@ -2,7 +2,6 @@ package dev.tegata.remote;
 
 import dev.tegata.json.JsonValue.JsonArray;
 import dev.tegata.json.JsonValue.JsonObject;
-import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -10,10 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `tegata rotate-keys`: gives a server that runs new keys before their time.
 @Command(
@@ -44,16 +40,9 @@ public final class RotateKeysCommand implements Callable<Integer> {
       })
   private List<Keys> keys = List.of();
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text or json; ${DEFAULT-VALUE} if left out.")
-  private Format format = Format.TEXT;
+  @Mixin private Output output = new Output();
 
   @Mixin private ApiOptions api = new ApiOptions();
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   /// The keys that a server has.
   enum Keys {
@@ -91,27 +80,15 @@ public final class RotateKeysCommand implements Callable<Integer> {
     }
   }
 
-  /// The forms in which it is told.
-  enum Format {
-    TEXT,
-    JSON
-  }
-
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
     JsonObject.Builder all = JsonObject.builder();
     for (Keys kind : new LinkedHashSet<>(keys)) {
       JsonObject answer = api.call("POST", kind.path, "");
       all.put(kind.name().toLowerCase(Locale.ROOT), answer);
-      if (format == Format.TEXT) {
-        kind.told(answer).forEach(out::println);
-      }
+      kind.told(answer).forEach(output::tell);
     }
-    if (format == Format.JSON) {
-      out.print(Json.pretty(all.build().toJson()));
-    }
-    out.flush();
+    output.print(all.build(), "");
     return 0;
   }
 }

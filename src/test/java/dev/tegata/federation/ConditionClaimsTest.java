@@ -12,14 +12,13 @@ import dev.tegata.token.JwkSet;
 import dev.tegata.token.JwsAlgorithm;
 import dev.tegata.token.KeyId;
 import dev.tegata.token.PlausibleJwt;
+import dev.tegata.token.RsaKeys;
 import dev.tegata.token.TokenSigner;
 import dev.tegata.token.TrustedIssuer;
 import dev.tegata.token.Verification.Verified;
 import dev.tegata.token.VerifiedClaims;
 import dev.tegata.token.Verifier;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConditionClaimsTest {
   private static final Instant NOON = Instant.parse("2026-09-11T12:00:00Z");
-  private static final KeyPair KEY = key();
+  private static final KeyPair KEY = RsaKeys.pair(2048);
 
   @Test
   void github_has_the_ten_keys_that_aws_offers_and_no_others() {
@@ -168,15 +167,5 @@ class ConditionClaimsTest {
         new TrustedIssuer(issuer, Set.of("sts.amazonaws.com"), JwkSet.read(keys, crypto));
     PlausibleJwt jwt = (PlausibleJwt) Verifier.examine(token, NOON);
     return ((Verified) Verifier.verify(jwt, trusted)).claims();
-  }
-
-  private static KeyPair key() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -7,16 +7,15 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.tegata.token.RsaKeys;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -41,7 +40,7 @@ public final class ForeignIssuer implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger fetches = new AtomicInteger();
   private volatile Behaviour behaviour = Behaviour.HONEST;
-  private volatile RSAKey rsa = newRsaKey("rsa");
+  private volatile RSAKey rsa = RsaKeys.create("rsa");
   private final ECKey ec = newEcKey(Curve.P_256, "ec");
   private final ECKey ec384 = newEcKey(Curve.P_384, "ec384");
   private final ECKey ec521 = newEcKey(Curve.P_521, "ec521");
@@ -102,7 +101,7 @@ public final class ForeignIssuer implements AutoCloseable {
 
   /// Gives it another RSA key under `keyId`.
   void rotate(String keyId) {
-    rsa = newRsaKey(keyId);
+    rsa = RsaKeys.create(keyId);
   }
 
   /// How often its keys were fetched.
@@ -138,11 +137,7 @@ public final class ForeignIssuer implements AutoCloseable {
 
   /// A token with exactly this header, signed with its RSA key, whatever the header says.
   String sign(String header, String claims) {
-    try {
-      return sign(header, claims, JWSAlgorithm.RS256, new RSASSASigner(rsa));
-    } catch (JOSEException e) {
-      throw new IllegalStateException(e);
-    }
+    return sign(header, claims, JWSAlgorithm.RS256, RsaKeys.signer(rsa));
   }
 
   /// The same with its EC key.
@@ -158,14 +153,6 @@ public final class ForeignIssuer implements AutoCloseable {
     String input = Base64URL.encode(header) + "." + Base64URL.encode(claims);
     try {
       return input + "." + signer.sign(new JWSHeader(algorithm), input.getBytes(UTF_8));
-    } catch (JOSEException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static RSAKey newRsaKey(String keyId) {
-    try {
-      return new RSAKeyGenerator(2048).keyID(keyId).generate();
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }

@@ -7,14 +7,13 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.crypto.impl.ECDSA;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
+import dev.tegata.token.RsaKeys;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -131,19 +130,20 @@ record Forgery(ForeignIssuer issuer, String claims) {
       case "hs256-modulus" -> mac(JWSAlgorithm.HS256, rsa.getModulus().toString().getBytes(UTF_8));
       case "hs384-pem" -> mac(JWSAlgorithm.HS384, pem(der).getBytes(UTF_8));
       case "hs512-pem" -> mac(JWSAlgorithm.HS512, pem(der).getBytes(UTF_8));
-      case "ps256" -> signed("PS256", JWSAlgorithm.PS256, new RSASSASigner(rsa));
-      case "ps384" -> signed("PS384", JWSAlgorithm.PS384, new RSASSASigner(rsa));
-      case "ps512" -> signed("PS512", JWSAlgorithm.PS512, new RSASSASigner(rsa));
-      case "rs384" -> signed("RS384", JWSAlgorithm.RS384, new RSASSASigner(rsa));
-      case "rs512" -> signed("RS512", JWSAlgorithm.RS512, new RSASSASigner(rsa));
-      case "rs256-as-rs512" -> signed("RS512", JWSAlgorithm.RS256, new RSASSASigner(rsa));
+      case "ps256" -> signed("PS256", JWSAlgorithm.PS256, RsaKeys.signer(rsa));
+      case "ps384" -> signed("PS384", JWSAlgorithm.PS384, RsaKeys.signer(rsa));
+      case "ps512" -> signed("PS512", JWSAlgorithm.PS512, RsaKeys.signer(rsa));
+      case "rs384" -> signed("RS384", JWSAlgorithm.RS384, RsaKeys.signer(rsa));
+      case "rs512" -> signed("RS512", JWSAlgorithm.RS512, RsaKeys.signer(rsa));
+      case "rs256-as-rs512" -> signed("RS512", JWSAlgorithm.RS256, RsaKeys.signer(rsa));
       case "es384" -> elliptic("ec384", JWSAlgorithm.ES384, issuer.ec384());
       case "es512" -> elliptic("ec521", JWSAlgorithm.ES512, issuer.ec521());
       case "es256-other" -> elliptic("ec", JWSAlgorithm.ES256, otherEcKey());
       case "es256-der" -> withDerSignature();
       case "x5c-header" -> withCertificate();
-      case "other-key" -> signed("RS256", JWSAlgorithm.RS256, new RSASSASigner(otherKey()));
-      case "jwk-header" -> withJwk(otherKey());
+      case "other-key" ->
+          signed("RS256", JWSAlgorithm.RS256, RsaKeys.signer(RsaKeys.create("rsa")));
+      case "jwk-header" -> withJwk(RsaKeys.create("rsa"));
       default -> throw new IllegalArgumentException("no such forgery: " + how);
     };
   }
@@ -180,7 +180,7 @@ record Forgery(ForeignIssuer issuer, String claims) {
         "{\"alg\":\"RS256\",\"kid\":\"rsa\",\"x5c\":[\"MIIB\"],\"x5u\":\"https://evil.example\"}",
         claims,
         JWSAlgorithm.RS256,
-        new RSASSASigner(otherKey()));
+        RsaKeys.signer(RsaKeys.create("rsa")));
   }
 
   private String signed(String name, JWSAlgorithm algorithm, JWSSigner signer) {
@@ -188,15 +188,11 @@ record Forgery(ForeignIssuer issuer, String claims) {
         "{\"alg\":\"" + name + "\",\"kid\":\"rsa\"}", claims, algorithm, signer);
   }
 
-  private static RSAKey otherKey() throws JOSEException {
-    return new RSAKeyGenerator(2048).keyID("rsa").generate();
-  }
-
   private String withJwk(RSAKey key) throws JOSEException {
     return ForeignIssuer.sign(
         "{\"alg\":\"RS256\",\"kid\":\"rsa\",\"jwk\":" + key.toPublicJWK().toJSONString() + "}",
         claims,
         JWSAlgorithm.RS256,
-        new RSASSASigner(key));
+        RsaKeys.signer(key));
   }
 }

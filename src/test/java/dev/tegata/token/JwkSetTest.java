@@ -39,7 +39,7 @@ class JwkSetTest {
       Map.of(
           "rsa", SampleKeys.RSA,
           "other rsa", SampleKeys.OTHER_RSA,
-          "short rsa", SampleKeys.rsa(1024),
+          "short rsa", RsaKeys.pair(1024),
           "p-256", SampleKeys.P_256,
           "p-384", SampleKeys.P_384);
 

@@ -43,7 +43,7 @@ final class SampleCertificate {
 
   private static byte[] sign(byte[] body) {
     try {
-      Signature signature = Signature.getInstance("SHA256withRSA");
+      Signature signature = RsaKeys.CRYPTO.signature("SHA256withRSA");
       signature.initSign(SampleKeys.RSA.getPrivate());
       signature.update(body);
       return signature.sign();

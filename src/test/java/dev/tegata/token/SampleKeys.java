@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /// Keys for tests, made anew in every run: no test may depend on their numbers.
 final class SampleKeys {
-  static final KeyPair RSA = rsa(2048);
-  static final KeyPair OTHER_RSA = rsa(2048);
+  static final KeyPair RSA = RsaKeys.pair(2048);
+  static final KeyPair OTHER_RSA = RsaKeys.pair(2048);
   static final KeyPair P_256 = ec("secp256r1");
   static final KeyPair OTHER_P_256 = ec("secp256r1");
   static final KeyPair P_384 = ec("secp384r1");
@@ -27,16 +27,6 @@ final class SampleKeys {
       case P_384 -> P_384;
       case P_521 -> P_521;
     };
-  }
-
-  static KeyPair rsa(int bits) {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(bits);
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   static KeyPair ec(String curve) {
