@@ -178,14 +178,18 @@ final class IamServer implements AutoCloseable {
           GITHUB.formatted(argument == null ? "repo:octo/app:ref:refs/heads/main" : argument);
       case "READ" -> READ.formatted(argument == null ? "*" : argument);
       case "FILE" -> file(argument);
-      case "TOLD" -> told.get(argument);
+      case "TOLD" -> told(argument);
       case "CODE" ->
-          AuthenticatorApp.of(told.get("Base32StringSeed"))
+          AuthenticatorApp.of(told("Base32StringSeed"))
               .code(time.plusSeconds(30 * Long.parseLong(argument)));
       case "PEM" -> SamplePem.read(argument.split(" ", -1));
       case "SAML" -> SampleMetadata.document(argument == null ? "" : argument);
       default -> throw new IllegalArgumentException(found.group());
     };
+  }
+
+  private String told(String element) {
+    return Optional.ofNullable(told.get(element)).orElseThrow();
   }
 
   private static String file(String name) {
