@@ -1,6 +1,7 @@
 package dev.tegata.server;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tegata.database.DatabaseUrl;
@@ -133,7 +134,7 @@ class CopiedAccountsTest {
       assertThat(
               server.s3("GET", "/bucket-" + other.root.account() + "/plan", "", session).status())
           .isEqualTo(403);
-      assertThat(root.assume(other.root.account(), "job").status()).isEqualTo(403);
+      assertThat(root.as(user).assume(other.root.account(), "job").status()).isEqualTo(403);
       assertThat(root.as(user).succeed("ListRoles").body())
           .contains(root.account())
           .doesNotContain(other.root.account());
@@ -259,6 +260,6 @@ class CopiedAccountsTest {
         .matcher(answer.body())
         .results()
         .map((MatchResult found) -> found.group(1))
-        .collect(java.util.stream.Collectors.toCollection(TreeSet::new));
+        .collect(toCollection(TreeSet::new));
   }
 }
