@@ -23,10 +23,13 @@ final class Violations {
           + " characters.";
   private static final String DOCUMENT = "It must contain only printable ASCII characters.";
 
+  private static final String ID = "It must contain only alphanumeric characters.";
+
   /// The sentences of IAM, by the pattern that is not met.
   private static final Map<String, String> SENTENCES =
       Map.of(
           "[\\w+=,.@-]+", NAME,
+          "[\\w]+", ID,
           "(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)", PATH,
           "((/[A-Za-z0-9\\.,\\+@=_-]+)*)/", PATH,
           "\\u002F[\\u0021-\\u007F]*", PREFIX,

@@ -157,6 +157,8 @@ final class ServeCommand implements Callable<Integer> {
     out.flush();
   }
 
+  /// What is for the clients stands on lines of its own: a word before `export`, pasted along,
+  /// would leave the address unset, and commands meant for this server would go to AWS.
   private void greet(TegataServer server) {
     PrintWriter out = spec.commandLine().getOut();
     long others = server.otherAccounts();
@@ -164,11 +166,14 @@ final class ServeCommand implements Callable<Integer> {
         "Tegata serves account %s%s at %s"
             .formatted(
                 server.account(), others == 0 ? "" : " and " + others + " more", server.url()));
-    out.println("  clients  export AWS_ENDPOINT_URL=" + server.url());
-    out.println(
-        "           export AWS_REGION=%1$s AWS_DEFAULT_REGION=%1$s".formatted(TegataServer.REGION));
-    out.println("  data     " + where.data().toAbsolutePath().normalize());
-    out.println("  stop     Ctrl-C");
+    out.println("  data  " + where.data().toAbsolutePath().normalize());
+    out.println("  stop  Ctrl-C");
+    out.println();
+    out.println("Clients find it with");
+    out.println();
+    out.println("  export AWS_ENDPOINT_URL=" + server.url());
+    out.println("  export AWS_REGION=%1$s AWS_DEFAULT_REGION=%1$s".formatted(TegataServer.REGION));
+    out.println();
     out.flush();
   }
 

@@ -8,6 +8,7 @@ import dev.tegata.http.PercentEncoding;
 import dev.tegata.policy.Policy;
 import dev.tegata.policy.PolicyFault;
 import dev.tegata.policy.PolicyKind;
+import java.util.function.Supplier;
 
 /// Policy documents and ARNs as requests bring them, and documents as answers carry them.
 public final class Documents {
@@ -15,8 +16,17 @@ public final class Documents {
 
   /// Reads a policy document, or refuses it in IAM's words.
   public static Policy read(PolicyKind kind, String json) {
+    return read(() -> Policy.parse(kind, json));
+  }
+
+  /// Reads the document of a managed policy, or refuses it.
+  public static Policy readManaged(String json) {
+    return read(() -> Policy.parseManaged(json));
+  }
+
+  private static Policy read(Supplier<Policy> document) {
     try {
-      return Policy.parse(kind, json);
+      return document.get();
     } catch (PolicyFault e) {
       throw new Refusal(new MalformedPolicyDocument(e.message()));
     }

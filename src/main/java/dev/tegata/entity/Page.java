@@ -47,6 +47,9 @@ public record Page<T>(List<T> items, @Nullable String marker) {
 
   /// The wanted page of several lists, of which no more is read than the page takes.
   public static <T> Page<T> across(List<Section<T>> sections, String pathPrefix, Wanted wanted) {
+    if (sections.isEmpty()) {
+      return new Page<>(List.of(), null);
+    }
     String[] after = (wanted.marker == null ? "0/" : decode(wanted.marker)).split("/", 2);
     int size = wanted.maxItems == null ? DEFAULT_SIZE : wanted.maxItems;
     int first = section(after, sections.size());

@@ -5,6 +5,7 @@ import dev.tegata.aws.IamError.LimitExceeded;
 import dev.tegata.aws.Refusal;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import software.amazon.awssdk.services.iam.model.Tag;
@@ -33,10 +34,15 @@ public enum TagRules {
     this.caseMatters = caseMatters;
   }
 
-  /// The tags of a request, none of which may occur twice.
+  /// The tags of a request, none of which may occur twice or have a key that AWS keeps for itself.
+  /// IAM documents that it refuses the latter but not how: the text is that of other services.
   public SequencedMap<String, String> read(List<Tag> tags) {
     SequencedMap<String, String> read = new LinkedHashMap<>();
     for (Tag tag : tags) {
+      if (tag.key().toLowerCase(Locale.ROOT).startsWith("aws:")) {
+        throw new Refusal(
+            new InvalidInput("Caller is an end user and not allowed to mutate system tags"));
+      }
       if (read.keySet().stream().anyMatch(key -> same(key, tag.key()))) {
         String found = "Duplicate tag keys found.";
         throw new Refusal(

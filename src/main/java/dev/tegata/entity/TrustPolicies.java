@@ -14,6 +14,7 @@ import dev.tegata.store.Change;
 import dev.tegata.store.Entity.Identity;
 import dev.tegata.store.Identities;
 import java.util.List;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -28,11 +29,13 @@ import tools.jackson.databind.node.StringNode;
 public final class TrustPolicies {
   private static final JsonMapper MAPPER = JsonMapper.shared();
   private static final int MAX_SIZE = Quota.of("AssumeRolePolicySize");
+  private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9.-]+");
 
   private TrustPolicies() {}
 
   /// Lets a trust policy pass that is about to be saved beside `now`, or refuses it.
   public static void check(Policy trust, Identities now) {
+    requireObjects(trust);
     for (Statement statement : trust.statements()) {
       for (Name name : statement.principals().names()) {
         requireKnown(name, now);
@@ -44,6 +47,16 @@ public final class TrustPolicies {
         });
     if (trust.size() > MAX_SIZE) {
       throw new Refusal(new LimitExceeded("Cannot exceed quota for ACLSizePerRole: " + MAX_SIZE));
+    }
+  }
+
+  /// What was read elsewhere may trust `*`; IAM refuses to save it, though it takes it under `AWS`.
+  private static void requireObjects(Policy trust) {
+    JsonNode statements = MAPPER.readTree(trust.toJson()).path("Statement");
+    for (JsonNode statement : statements.isArray() ? statements : List.of(statements)) {
+      if (statement.path("Principal").isString()) {
+        throw new Refusal(new MalformedPolicyDocument("Principal must be a JSON object."));
+      }
     }
   }
 
@@ -60,6 +73,11 @@ public final class TrustPolicies {
           throw unknown("Federated", provider);
         }
       }
+      case Name.Federated(var provider)
+          when !provider.contains(":saml-provider/") && !DOMAIN.matcher(provider).matches() ->
+          throw new Refusal(
+              new MalformedPolicyDocument(
+                  "Federated principals must be valid domain names or SAML metadata ARNs"));
       default -> {}
     }
   }

@@ -18,7 +18,6 @@ import dev.tegata.entity.TagRules;
 import dev.tegata.policies.PolicyAccess.Asked;
 import dev.tegata.policy.AwsManagedPolicies;
 import dev.tegata.policy.Policy;
-import dev.tegata.policy.PolicyKind;
 import dev.tegata.store.Change;
 import dev.tegata.store.EntityName;
 import dev.tegata.store.Identities;
@@ -112,7 +111,7 @@ public final class ManagedPolicies {
 
   /// Reads the text of a managed policy.
   static Policy text(String document) {
-    Policy policy = Documents.read(PolicyKind.IDENTITY, document);
+    Policy policy = Documents.readManaged(document);
     if (policy.size() > MAX_SIZE) {
       throw new Refusal(new LimitExceeded("Cannot exceed quota for PolicySize: " + MAX_SIZE));
     }

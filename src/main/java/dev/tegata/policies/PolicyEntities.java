@@ -53,7 +53,8 @@ public final class PolicyEntities {
     policies.require(asked);
     Identities now = store.now();
     if (now.inForce(asked.arn(), call.account()).isEmpty()) {
-      throw new Refusal(new NoSuchEntity("Policy " + asked.arn() + " was not found."));
+      throw new Refusal(
+          new NoSuchEntity("Policy " + asked.arn() + " does not exist or is not attachable."));
     }
     String prefix = Objects.requireNonNullElse(request.pathPrefix(), "/");
     List<Section<Identity<?>>> sections = new ArrayList<>();

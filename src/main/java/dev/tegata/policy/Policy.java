@@ -33,6 +33,13 @@ public final class Policy {
     return PolicyReader.read(kind, json);
   }
 
+  /// Reads a managed policy, which must be of the current version; an inline one need not be.
+  ///
+  /// @throws PolicyFault when `json` is none
+  public static Policy parseManaged(String json) {
+    return PolicyReader.readManaged(json);
+  }
+
   public PolicyKind kind() {
     return kind;
   }

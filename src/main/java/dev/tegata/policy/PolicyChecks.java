@@ -2,7 +2,6 @@ package dev.tegata.policy;
 
 import dev.tegata.policy.Draft.ConditionDraft;
 import dev.tegata.policy.Json.Text;
-import dev.tegata.policy.PolicyFault.Place;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +9,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Asks of a policy what IAM asks at save, in IAM's order and with its words.
+///
+/// The words about trust policies are those of S3's policies too, as others report them of IAM; not
+/// all of them were recorded.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_policies.html>
 final class PolicyChecks {
@@ -46,10 +48,9 @@ final class PolicyChecks {
     this.kind = kind;
   }
 
-  void check(boolean currentVersion, Place version, List<Draft> drafts) {
+  void check(List<Draft> drafts) {
     switch (kind) {
       case IDENTITY, BOUNDARY, SESSION, SERVICE_CONTROL -> {
-        requireVersion(currentVersion, version);
         drafts.forEach(this::requireNoPrincipal);
         checkPermissions(drafts);
       }
@@ -63,16 +64,6 @@ final class PolicyChecks {
         drafts.forEach(this::checkResource);
         requireSids(drafts);
       }
-    }
-  }
-
-  /// A session policy is not saved, so IAM's rule for new policies does not meet it.
-  private void requireVersion(boolean current, Place place) {
-    if (!current && kind != PolicyKind.SESSION) {
-      throw new PolicyFault(
-          "Policy document must be version 2012-10-17 or greater.",
-          place,
-          "the element Version with `2012-10-17`");
     }
   }
 
@@ -93,9 +84,9 @@ final class PolicyChecks {
     for (Draft draft : drafts) {
       for (Text resource : draft.resources()) {
         PolicyFault fault = resourceFault(resource);
-        resourceFault = resourceFault == null ? fault : resourceFault;
         if (resourceFault == null) {
-          requireLegacyArn(resource);
+          requireLegacyArn(resource, fault);
+          resourceFault = fault;
         }
       }
     }
@@ -113,7 +104,7 @@ final class PolicyChecks {
     String effect = draft.effect().text();
     if (!effect.equals("Allow") && !effect.equals("Deny")) {
       throw new PolicyFault(
-          kind == PolicyKind.RESOURCE ? "Invalid effect: " + effect : LEGACY,
+          kind.namesPrincipals() ? "Invalid effect: " + effect : LEGACY,
           draft.effect().place(),
           "`Allow` or `Deny`, in these letters");
     }
@@ -149,7 +140,9 @@ final class PolicyChecks {
       String sid = draft.sid();
       if (!sid.isEmpty() && !sids.add(sid)) {
         throw new PolicyFault(
-            "Statement IDs (SID) in a single policy must be unique.",
+            kind == PolicyKind.TRUST
+                ? "The Statement Ids in the policy are not unique"
+                : "Statement IDs (SID) in a single policy must be unique.",
             draft.place("Sid"),
             "another Sid than `" + sid + "`, which an earlier statement has");
       }
@@ -194,10 +187,11 @@ final class PolicyChecks {
       throw new PolicyFault(
           "Actions/Condition can contain only one colon.", action.place(), "one colon");
     }
-    if (!parts[0].equals("*")
-        && !parts[0]
+    boolean isVendor =
+        parts[0]
             .chars()
-            .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '.'))) {
+            .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '.'));
+    if (!parts[0].equals("*") && (parts[0].isEmpty() || !isVendor)) {
       throw new PolicyFault(
           "Vendor " + parts[0] + " is not valid",
           action.place(),
@@ -275,28 +269,28 @@ final class PolicyChecks {
     return "arn:" + String.join(":", Stream.concat(Stream.of(parts).skip(1), missing).toList());
   }
 
-  private static void requireLegacyArn(Text resource) {
+  /// Refuses an ARN that has too few parts, before its `fault` is told.
+  private static void requireLegacyArn(Text resource, @Nullable PolicyFault fault) {
     String text = resource.text();
-    if (text.equals("*")) {
-      return;
-    }
     String[] parts = text.split(":", -1);
-    boolean cut = parts.length < 6 && text.contains("::");
-    if (cut || parts[2].isEmpty()) {
+    boolean cut = parts.length < 6 && text.startsWith("arn:") && text.contains("::");
+    boolean noService = fault == null && parts.length > 2 && parts[2].isEmpty();
+    if (cut || noService) {
       throw new PolicyFault(
           LEGACY, resource.place(), "`arn:partition:service:region:account:resource`");
     }
   }
 
   private void checkTrust(Draft draft) {
-    for (String element : new String[] {"Resource", "NotResource", "NotPrincipal"}) {
-      if (draft.has(element)) {
-        throw new PolicyFault(
-            "Has prohibited field " + element,
-            draft.place(element),
-            "no " + element + ": a trust policy is about its role");
-      }
-    }
+    boolean allows = draft.effect().text().equals("Allow");
+    requireNo(
+        "NotPrincipal",
+        draft,
+        allows
+            ? "Allow with NotPrincipal is not allowed."
+            : "AssumeRole policy must not contain NotPrincipal field.");
+    requireNo("Resource", draft, "Has prohibited field Resource");
+    requireNo("NotResource", draft, "AssumeRole policy must not contain resources.");
     requirePrincipal(draft);
     requireElement(draft, "Action");
     for (Text action : draft.actions()) {
@@ -306,6 +300,13 @@ final class PolicyChecks {
             action.place(),
             "one of " + String.join(", ", TRUST_ACTIONS) + ", not `" + action.text() + "`");
       }
+    }
+  }
+
+  private static void requireNo(String element, Draft draft, String message) {
+    if (draft.has(element)) {
+      throw new PolicyFault(
+          message, draft.place(element), "no " + element + ": a trust policy is about its role");
     }
   }
 

@@ -34,13 +34,20 @@ final class PolicyReader {
   private static final Set<String> VERSIONS = Set.of(CURRENT_VERSION, "2008-10-17");
 
   private final PolicyKind kind;
+  private final boolean mustBeCurrent;
 
-  private PolicyReader(PolicyKind kind) {
+  private PolicyReader(PolicyKind kind, boolean mustBeCurrent) {
     this.kind = kind;
+    this.mustBeCurrent = mustBeCurrent;
   }
 
   static Policy read(PolicyKind kind, String json) {
-    return new PolicyReader(kind).document(json);
+    boolean managed = kind == PolicyKind.BOUNDARY || kind == PolicyKind.SERVICE_CONTROL;
+    return new PolicyReader(kind, managed).document(json);
+  }
+
+  static Policy readManaged(String json) {
+    return new PolicyReader(PolicyKind.IDENTITY, true).document(json);
   }
 
   private Policy document(String json) {
@@ -57,15 +64,23 @@ final class PolicyReader {
     Json version = top.members().get("Version");
     boolean current = version instanceof Text text && text.text().equals(CURRENT_VERSION);
     if (version != null && !(version instanceof Text text && VERSIONS.contains(text.text()))) {
-      throw fault(version.place(), "`2012-10-17` or `2008-10-17`, not " + version.kind());
+      throw new PolicyFault(
+          kind == PolicyKind.TRUST ? "The policy must contain a valid version string" : syntax(),
+          version.place(),
+          "`2012-10-17` or `2008-10-17`, not " + version.kind());
     }
     Json statement = top.members().get("Statement");
     if (statement == null) {
       throw missing(top.place(), "Statement");
     }
     List<Draft> drafts = statements(statement);
-    Place versionPlace = version == null ? top.place() : version.place();
-    new PolicyChecks(kind).check(current, versionPlace, drafts);
+    if (mustBeCurrent && !current) {
+      throw new PolicyFault(
+          "Policy document must be version 2012-10-17 or greater.",
+          version == null ? top.place() : version.place(),
+          "the element Version with `2012-10-17`");
+    }
+    new PolicyChecks(kind).check(drafts);
     List<Statement> read =
         IntStream.range(0, drafts.size())
             .mapToObj(i -> drafts.get(i).statement(i, current))
@@ -103,7 +118,12 @@ final class PolicyReader {
       case Members statement -> List.of(statement(statement));
       case Json.Items(var place, var items) -> {
         if (items.isEmpty()) {
-          throw fault(place, "at least one statement");
+          throw new PolicyFault(
+              kind == PolicyKind.TRUST
+                  ? "Could not parse the policy: Statement is empty!"
+                  : syntax(),
+              place,
+              "at least one statement");
         }
         List<Draft> drafts = new ArrayList<>();
         for (Json item : items) {
@@ -141,7 +161,12 @@ final class PolicyReader {
         && (text.text().equalsIgnoreCase("Allow") || text.text().equalsIgnoreCase("Deny"))) {
       return text;
     }
-    throw fault(effect.place(), "`Allow` or `Deny`, not " + effect.kind());
+    throw new PolicyFault(
+        effect instanceof Text text && kind.namesPrincipals()
+            ? "Invalid effect: " + text.text()
+            : syntax(),
+        effect.place(),
+        "`Allow` or `Deny`, not " + effect.kind());
   }
 
   private String sid(@Nullable Json json) {
@@ -230,7 +255,12 @@ final class PolicyReader {
       return List.of(everybody ? new Name.Everybody() : new Name.EveryAws());
     }
     if (!(json instanceof Members members)) {
-      throw fault(json.place(), "`*` or an object, not " + json.kind());
+      throw new PolicyFault(
+          json instanceof Text && kind == PolicyKind.TRUST
+              ? "Principal must be a JSON object."
+              : syntax(),
+          json.place(),
+          "`*` or an object, not " + json.kind());
     }
     List<Name> names = new ArrayList<>();
     members

@@ -8,7 +8,6 @@ import dev.tegata.cloudformation.Properties;
 import dev.tegata.cloudformation.ResourceRequest;
 import dev.tegata.cloudformation.ResourceType;
 import dev.tegata.iam.Iam;
-import dev.tegata.policy.PolicyKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +56,7 @@ record ManagedPolicyResource(Iam iam, Call call) implements ResourceType {
       arn =
           "arn:aws:iam::%s:policy%s%s"
               .formatted(call.account(), properties.string("Path").orElse("/"), name);
-      update(arn, PolicyDocuments.read(properties, DOCUMENT, PolicyKind.IDENTITY).toJson());
+      update(arn, PolicyDocuments.readManaged(properties, DOCUMENT).toJson());
     }
     for (String role : properties.strings("Roles")) {
       iam.attachedPolicies()
@@ -70,8 +69,7 @@ record ManagedPolicyResource(Iam iam, Call call) implements ResourceType {
     CreatePolicyRequest.Builder policy =
         CreatePolicyRequest.builder()
             .policyName(name)
-            .policyDocument(
-                PolicyDocuments.read(properties, DOCUMENT, PolicyKind.IDENTITY).toJson())
+            .policyDocument(PolicyDocuments.readManaged(properties, DOCUMENT).toJson())
             .tags(Tags.of(properties));
     properties.string("Path").ifPresent(policy::path);
     properties.string("Description").ifPresent(policy::description);

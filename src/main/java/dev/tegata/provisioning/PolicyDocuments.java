@@ -7,6 +7,7 @@ import dev.tegata.policy.Policy;
 import dev.tegata.policy.PolicyFault;
 import dev.tegata.policy.PolicyKind;
 import dev.tegata.yaml.YamlException;
+import java.util.function.Function;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
 
 /// Policies that are properties of something else.
@@ -17,8 +18,19 @@ public final class PolicyDocuments {
   ///
   /// @throws YamlException with the place in the policy where it stops being one
   public static Policy read(Properties properties, String name, PolicyKind kind) {
+    return read(properties, name, json -> Policy.parse(kind, json));
+  }
+
+  /// The managed policy in the property `name`.
+  ///
+  /// @throws YamlException with the place in the policy where it stops being one
+  static Policy readManaged(Properties properties, String name) {
+    return read(properties, name, Policy::parseManaged);
+  }
+
+  private static Policy read(Properties properties, String name, Function<String, Policy> parser) {
     try {
-      return Policy.parse(kind, properties.requireDocument(name).toString());
+      return parser.apply(properties.requireDocument(name).toString());
     } catch (PolicyFault fault) {
       throw new YamlException(
           properties.place(name, fault.place().path().toString()),

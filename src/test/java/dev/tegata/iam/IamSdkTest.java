@@ -141,7 +141,7 @@ class IamSdkTest {
     iam.createOpenIDConnectProvider(r -> r.url("https://h"));
     assertThatThrownBy(() -> iam.createOpenIDConnectProvider(r -> r.url("https://h")))
         .isInstanceOf(EntityAlreadyExistsException.class);
-    assertThatThrownBy(() -> iam.changePassword(r -> r.oldPassword("a").newPassword("b")))
+    assertThatThrownBy(() -> iam.listOrganizationsFeatures())
         .isInstanceOfSatisfying(
             IamException.class,
             e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("InvalidAction"));

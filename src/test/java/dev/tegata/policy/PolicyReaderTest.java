@@ -40,7 +40,14 @@ class PolicyReaderTest {
   @MethodSource("faults")
   void a_document_that_is_no_policy_is_refused_in_aws_words_and_with_its_place(
       String kind, String message, String explanation, String document) {
-    assertThatThrownBy(() -> Policy.parse(PolicyKind.valueOf(kind), document))
+    assertThatThrownBy(
+            () -> {
+              if (kind.equals("MANAGED")) {
+                Policy.parseManaged(document);
+              } else {
+                Policy.parse(PolicyKind.valueOf(kind), document);
+              }
+            })
         .isInstanceOfSatisfying(
             PolicyFault.class,
             fault -> {
