@@ -141,7 +141,7 @@ class IamSdkTest {
     iam.createOpenIDConnectProvider(r -> r.url("https://h"));
     assertThatThrownBy(() -> iam.createOpenIDConnectProvider(r -> r.url("https://h")))
         .isInstanceOf(EntityAlreadyExistsException.class);
-    assertThatThrownBy(() -> iam.listOrganizationsFeatures())
+    assertThatThrownBy(() -> iam.listOrganizationsFeatures(r -> {}))
         .isInstanceOfSatisfying(
             IamException.class,
             e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("InvalidAction"));
