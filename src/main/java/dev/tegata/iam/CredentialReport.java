@@ -15,7 +15,6 @@ import dev.tegata.store.LastUse;
 import dev.tegata.store.Slice;
 import dev.tegata.users.PasswordPolicies;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -124,13 +123,9 @@ final class CredentialReport {
     return List.of(
         Boolean.toString(key.active()),
         TIME.format(key.created()),
-        use.map(LastUse::at).map(CredentialReport::time).orElse(NONE),
+        use.map(LastUse::at).map(TIME::format).orElse(NONE),
         use.map(LastUse::region).orElse(NONE),
         use.map(LastUse::service).orElse(NONE));
-  }
-
-  private static String time(Instant time) {
-    return TIME.format(time);
   }
 
   /// A user's name may have a comma in it.

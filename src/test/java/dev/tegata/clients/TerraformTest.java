@@ -3,6 +3,8 @@ package dev.tegata.clients;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tegata.iam.SampleMetadata;
+import dev.tegata.iam.SamplePem;
 import dev.tegata.server.RunningServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,6 +96,34 @@ class TerraformTest {
         .contains("Resources: 6 imported, 0 added, 0 changed, 0 destroyed");
     assertThat(terraform.run("plan", "-detailed-exitcode", ids)).contains("No changes.");
     assertThat(terraform.run("destroy", "-auto-approve", ids))
+        .contains("Destroy complete! Resources: 9 destroyed.");
+  }
+
+  /// Of a server certificate, Terraform cannot import the private key, and would replace it.
+  @Test
+  void providers_and_certificates_are_applied_looked_up_changed_imported_and_destroyed()
+      throws IOException {
+    copy("certificates.tf");
+    Files.writeString(folder.resolve("saml-metadata.xml"), SampleMetadata.document());
+    for (String name : List.of("leaf", "leaf.key", "intermediate")) {
+      Files.writeString(folder.resolve(name + ".pem"), SamplePem.read(name));
+    }
+    terraform.run("init");
+    assertThat(terraform.run("apply", "-auto-approve"))
+        .containsPattern(
+            "found = \"staff site-first staff ann / sts.amazonaws.com"
+                + " arn:aws:iam::123456789012:root octo true 21[0-9][0-9]-");
+    assertNoDifference("first");
+    assertThat(terraform.run("apply", "-auto-approve", "-var=stage=second"))
+        .contains("octo true 2040-01-01T00:00:00Z\"");
+    assertNoDifference("second");
+
+    terraform.run("state", "rm", "aws_iam_saml_provider.staff", "aws_iam_role.staff");
+    copy("certificate-imports.tf");
+    assertThat(terraform.run("apply", "-auto-approve", "-var=stage=second"))
+        .contains("Resources: 2 imported, 0 added");
+    assertNoDifference("second");
+    assertThat(terraform.run("destroy", "-auto-approve", "-var=stage=second"))
         .contains("Destroy complete! Resources: 9 destroyed.");
   }
 
