@@ -5,6 +5,7 @@ import dev.tegata.authorization.Call;
 import dev.tegata.authorization.Call.Access;
 import dev.tegata.aws.IamError.NoSuchEntity;
 import dev.tegata.aws.Refusal;
+import dev.tegata.policy.NamedPolicy;
 import dev.tegata.store.Entity.Identity;
 import dev.tegata.store.Identities;
 import dev.tegata.store.IdentityStore;
@@ -45,6 +46,15 @@ public record IdentityAccess<I extends Identity<I>>(IdentityStore store, Identit
 
   /// Lets the request go on if the caller may, whether or not there is such an identity.
   public void require(Asked asked) {
+    asked.call.require(access(asked));
+  }
+
+  /// The same where `ofResource` may allow it, too.
+  public void require(Asked asked, NamedPolicy ofResource) {
+    asked.call.require(access(asked), ofResource);
+  }
+
+  private Access access(Asked asked) {
     Optional<I> found = kind.finder().find(store.now(), asked.call.account(), asked.name);
     ContextKeys context = new ContextKeys();
     found.ifPresent(identity -> context.resourceTags(identity.tags()));
@@ -56,7 +66,7 @@ public record IdentityAccess<I extends Identity<I>>(IdentityStore store, Identit
         found
             .map(Identity::arn)
             .orElse(Arn.iam(asked.call.account(), kind.noun() + "/" + asked.name));
-    asked.call.require(new Access(asked.action, arn, context.and(asked.context).toMap()));
+    return new Access(asked.action, arn, context.and(asked.context).toMap());
   }
 
   private boolean isBounded(String action) {

@@ -1,8 +1,6 @@
 package dev.tegata.users;
 
-import dev.tegata.arn.Arn;
 import dev.tegata.authorization.Call;
-import dev.tegata.authorization.Call.Access;
 import dev.tegata.aws.CommonError.AccessDenied;
 import dev.tegata.aws.CommonError.ValidationError;
 import dev.tegata.aws.IamError.EntityAlreadyExists;
@@ -49,7 +47,16 @@ import software.amazon.awssdk.services.iam.model.UpdateLoginProfileResponse;
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html>
 public final class LoginProfiles {
-  private static final String CHANGE = "iam:ChangePassword";
+  /// Every user may change its own password. It is asked about nobody else's, so it names nobody.
+  private static final NamedPolicy GRANT =
+      new NamedPolicy(
+          "password policy of the account",
+          Policy.parse(
+              PolicyKind.RESOURCE,
+              """
+              {"Version": "2012-10-17", "Statement": {"Effect": "Allow",
+               "Action": "iam:ChangePassword", "Principal": "*", "Resource": "*"}}
+              """));
 
   private final IdentityStore store;
   private final IdentityAccess<User> users;
@@ -196,36 +203,23 @@ public final class LoginProfiles {
         call.userName()
             .orElseThrow(() ->
                 new Refusal(new InvalidUserType("Only IAM Users can change their own password")));
-    Asked asked = Asked.of(call, CHANGE, name);
-    User user = users.find(store.now(), asked);
+    Asked asked = Asked.of(call, "iam:ChangePassword", name);
     boolean isGranted =
         PasswordPolicies.rules(store.now(), call.account())
             .filter(PasswordRules::usersMayChange)
             .isPresent();
     if (isGranted) {
-      call.require(new Access(CHANGE, user.arn()), grant(user.arn()));
+      users.require(asked, GRANT);
     } else {
       users.require(asked);
     }
-    Login seen = login(user);
+    Login seen = login(users.find(store.now(), asked));
     if (!seen.password().matches(seen.password().of(request.oldPassword()))) {
       throw new Refusal(new AccessDenied("The old password was incorrect."));
     }
     PasswordHash next = acceptable(request.newPassword(), seen, call);
     replace(asked, seen, login -> login.withPassword(next, call.time()).withResetRequired(false));
     return ChangePasswordResponse.builder().build();
-  }
-
-  private static NamedPolicy grant(Arn user) {
-    return new NamedPolicy(
-        "password policy of the account",
-        Policy.parse(
-            PolicyKind.RESOURCE,
-            """
-            {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "%s",
-             "Principal": {"AWS": "%s"}, "Resource": "%s"}}
-            """
-                .formatted(CHANGE, user, user)));
   }
 
   private static Asked asked(String action, @Nullable String name, Call call) {

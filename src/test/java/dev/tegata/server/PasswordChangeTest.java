@@ -22,6 +22,12 @@ class PasswordChangeTest {
        "Resource":"*"}}
       """;
 
+  private static final String DENY_TO_THE_FROZEN =
+      """
+      {"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"iam:ChangePassword",
+       "Resource":"*","Condition":{"StringEquals":{"aws:ResourceTag/frozen":"yes"}}}}
+      """;
+
   @TempDir private Path data;
   private RunningServer server;
   private AccountClient admin;
@@ -62,6 +68,25 @@ class PasswordChangeTest {
         "PutUserPolicy&UserName=alice&PolicyName=p&PolicyDocument=${POLICY}", "POLICY", DENY);
     assertThat(change("Correct-horse-2", "Correct-horse-3").error())
         .endsWith("with an explicit deny in an identity-based policy");
+  }
+
+  @Test
+  void a_policy_may_deny_it_by_the_tags_of_the_user() {
+    admin.succeed("UpdateAccountPasswordPolicy&AllowUsersToChangePassword=true");
+    admin.succeed("TagUser&UserName=alice&Tags.member.1.Key=frozen&Tags.member.1.Value=yes");
+    admin.succeed(
+        "PutUserPolicy&UserName=alice&PolicyName=p&PolicyDocument=${POLICY}",
+        "POLICY",
+        DENY_TO_THE_FROZEN);
+    assertThat(change("Correct-horse-1", "Correct-horse-2").error())
+        .endsWith("with an explicit deny in an identity-based policy");
+  }
+
+  @Test
+  void a_user_on_whatever_path_may() {
+    admin.succeed("UpdateAccountPasswordPolicy&AllowUsersToChangePassword=true");
+    admin.succeed("UpdateUser&UserName=alice&NewPath=/a*b\"c${d}\\/");
+    assertThat(change("Correct-horse-1", "Correct-horse-2").status()).isEqualTo(200);
   }
 
   @Test
