@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.iam.model.AssignmentStatusType;
 import software.amazon.awssdk.services.iam.model.CreateVirtualMfaDeviceRequest;
@@ -44,8 +45,10 @@ import software.amazon.awssdk.services.iam.model.VirtualMFADevice;
 public final class VirtualMfaDevices {
   private static final int MAX_DEVICES = 5000;
 
-  /// A longer serial number could not be named in any other request.
+  /// A longer serial number, or one of other characters, could not be named in any other request.
   private static final int MAX_SERIAL_NUMBER = 256;
+
+  private static final Pattern SERIAL_NUMBER = Pattern.compile("[\\w+=/:,.@-]+");
 
   private final IdentityStore store;
   private final MfaDeviceAccess devices;
@@ -79,12 +82,7 @@ public final class VirtualMfaDevices {
     if (!tags.isEmpty()) {
       call.require(new Access("iam:TagMFADevice", arn, context.toMap()));
     }
-    if (arn.toString().length() > MAX_SERIAL_NUMBER) {
-      throw new Refusal(
-          new ValidationError(
-              "path and name make a serial number of more than %d characters"
-                  .formatted(MAX_SERIAL_NUMBER)));
-    }
+    requireNameable(arn.toString());
     byte[] seed = SecondFactors.newSeed(random);
     MfaDevice device =
         new MfaDevice(call.account(), name, factors.seal(seed), tags, null, WrongCodes.NONE);
@@ -103,6 +101,21 @@ public final class VirtualMfaDevices {
           }
         })
         .build();
+  }
+
+  private static void requireNameable(String serialNumber) {
+    if (serialNumber.length() > MAX_SERIAL_NUMBER) {
+      throw new Refusal(
+          new ValidationError(
+              "path and name make a serial number of more than %d characters"
+                  .formatted(MAX_SERIAL_NUMBER)));
+    }
+    if (!SERIAL_NUMBER.matcher(serialNumber).matches()) {
+      throw new Refusal(
+          new ValidationError(
+              "path and name make the serial number `%s`, which no request could name: it must match %s"
+                  .formatted(serialNumber, SERIAL_NUMBER)));
+    }
   }
 
   private static MfaDevice add(Change change, MfaDevice device) {
