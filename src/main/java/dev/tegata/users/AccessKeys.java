@@ -42,7 +42,7 @@ import software.amazon.awssdk.services.iam.model.UpdateAccessKeyResponse;
 
 /// Long-term access keys of users, and of the account's root when it asks for its own: two each.
 ///
-/// The secret is told once, when the key is made. When a key was last used is not recorded.
+/// The secret is told once, when the key is made.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html>
 public final class AccessKeys {
