@@ -42,8 +42,12 @@ public final class SecondFactors {
   public enum Shown {
     /// The code of one of the user's devices, which nobody has used before.
     RIGHT,
-    /// Another one, or one that was used, or it came too soon after several wrong ones.
+    /// None that the device shows about now.
     WRONG,
+    /// One that was used, or that the device showed before one that was.
+    USED,
+    /// It was not looked at, since it came too soon after several wrong ones.
+    TOO_SOON,
     /// The user has no such device.
     NO_DEVICE
   }
@@ -71,22 +75,20 @@ public final class SecondFactors {
       }
       MfaDevice device = found.get();
       if (device.wrong().mustWait(now)) {
-        return Shown.WRONG;
+        return Shown.TOO_SOON;
       }
-      OptionalLong step = step(device, assigned.get(), code, now);
-      MfaDevice after =
-          step.isPresent()
-              ? device.of(assigned.get().used(step.getAsLong()))
-              : device.withWrong(device.wrong().oneMore(now));
-      after.put(change);
-      return step.isPresent() ? Shown.RIGHT : Shown.WRONG;
+      long step = OneTimePassword.step(now) + assigned.get().drift();
+      long first = step - STEPS_BESIDE;
+      long last = step + STEPS_BESIDE;
+      OptionalLong unused =
+          codes(device).find(code, Math.max(first, assigned.get().lastStep() + 1), last);
+      if (unused.isPresent()) {
+        device.of(assigned.get().used(unused.getAsLong())).put(change);
+        return Shown.RIGHT;
+      }
+      device.withWrong(device.wrong().oneMore(now)).put(change);
+      return codes(device).find(code, first, last).isPresent() ? Shown.USED : Shown.WRONG;
     });
-  }
-
-  private OptionalLong step(MfaDevice device, Assignment assignment, String code, Instant now) {
-    long step = OneTimePassword.step(now) + assignment.drift();
-    return codes(device)
-        .find(code, Math.max(step - STEPS_BESIDE, assignment.lastStep() + 1), step + STEPS_BESIDE);
   }
 
   /// Two codes, of which the device has shown the second right after the first.
@@ -101,17 +103,20 @@ public final class SecondFactors {
   /// codes may be some minutes old, and the device's clock is taken to be right.
   public Optional<MfaDevice> enabled(
       MfaDevice device, Entity.User user, ConsecutiveCodes codes, Instant now) {
-    OptionalLong second = second(device, codes, OneTimePassword.step(now), STEPS_TO_ENABLE);
+    long step = OneTimePassword.step(now);
+    OptionalLong second = second(device, codes, step - STEPS_TO_ENABLE, step + STEPS_TO_ENABLE);
     return second.isEmpty()
         ? Optional.empty()
         : Optional.of(device.of(new Assignment(user.id(), now, 0, second.getAsLong())));
   }
 
-  /// `device` with its clock's difference to ours, which two codes tell.
+  /// `device` with its clock's difference to ours, which two codes tell that have not been used:
+  /// old ones that somebody has seen would open it to those which followed them.
   public Optional<MfaDevice> inStep(
       MfaDevice device, Assignment assignment, ConsecutiveCodes codes, Instant now) {
     long step = OneTimePassword.step(now);
-    OptionalLong second = second(device, codes, step, STEPS_TO_RESYNC);
+    long unused = Math.max(step - STEPS_TO_RESYNC, assignment.lastStep() + 1);
+    OptionalLong second = second(device, codes, unused, step + STEPS_TO_RESYNC);
     if (second.isEmpty()) {
       return Optional.empty();
     }
@@ -122,8 +127,9 @@ public final class SecondFactors {
             new Assignment(assignment.user(), assignment.since(), drift, second.getAsLong())));
   }
 
-  private OptionalLong second(MfaDevice device, ConsecutiveCodes codes, long step, int off) {
-    OptionalLong first = codes(device).findPair(codes.first, codes.second, step - off, step + off);
+  /// The step of the second code, if that of the first is one of those from `from` to `to`.
+  private OptionalLong second(MfaDevice device, ConsecutiveCodes codes, long from, long to) {
+    OptionalLong first = codes(device).findPair(codes.first, codes.second, from, to);
     return first.isEmpty() ? first : OptionalLong.of(first.getAsLong() + 1);
   }
 

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// What STS promised when it gave out credentials: everything that later requests are judged by.
 ///
 /// A role session is bound to the role's unique id, so that a role which is deleted and made anew
-/// revives nothing. Lives from `issued` to `expiry` (exclusive). With `secondFactor`, whoever asked
-/// for it has shown a code of a multi-factor device in that request.
+/// revives nothing. Lives from `issued` to `expiry` (exclusive). With `secondFactor`, the user who
+/// asked for it has shown a code of a multi-factor device in that request; no other session has
+/// one.
 public record Session(
     UniqueId accessKeyId,
     SecretAccessKey secret,

@@ -24,6 +24,7 @@ import dev.tegata.store.IdentityStore;
 import dev.tegata.store.Role;
 import dev.tegata.sts.NewSessions.Baggage;
 import dev.tegata.sts.NewSessions.Lifetime;
+import dev.tegata.sts.SecondFactor.Proof;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,10 +39,11 @@ import software.amazon.awssdk.services.sts.model.AssumedRoleUser;
 /// The role's trust policy must allow it; where role and caller are of different accounts, or the
 /// trust policy names the caller's account only, the caller's own policies must allow it too. Tags
 /// and a source identity each ask for a permission of their own. A role that does not exist is
-/// refused like one that does not trust. The session has a second factor if this request shows one;
-/// that of the caller's own session counts for the trust policy alone.
+/// refused like one that does not trust. A second factor, of this request or of the caller's own
+/// session, counts for these policies alone: the session has none.
 ///
-/// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
+/// Source: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html> Source:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html>
 final class AssumeRole {
   private static final Duration DEFAULT_DURATION = Duration.ofHours(1);
   private static final Duration MAX_CHAINED = Duration.ofHours(1);
@@ -74,7 +76,11 @@ final class AssumeRole {
     if (request.hasProvidedContexts()) {
       throw new Refusal(new ValidationError("no provider of context assertions is known here"));
     }
-    boolean isShown = secondFactor.isShown(request.serialNumber(), request.tokenCode(), call);
+    boolean isShown =
+        secondFactor.isShown(
+            new Proof(request.serialNumber(), request.tokenCode()),
+            new Access("sts:AssumeRole", roleArn),
+            call);
     Wish wish = new Wish(roleArn, tags, sourceIdentity, isShown);
     Role role = authorized(request, wish, call);
     Lifetime lifetime = new Lifetime(call.time(), duration(request, role, call.caller()));
@@ -93,7 +99,7 @@ final class AssumeRole {
                 wish.sourceIdentity(),
                 Optional.empty(),
                 call.caller().lineage(),
-                wish.secondFactor()));
+                false));
     return written(session);
   }
 

@@ -1,5 +1,6 @@
 package dev.tegata.sts;
 
+import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
 import dev.tegata.authentication.Caller;
 import dev.tegata.authentication.Caller.Federated;
@@ -21,6 +22,7 @@ import dev.tegata.aws.Refusal;
 import dev.tegata.store.IdentityStore;
 import dev.tegata.sts.NewSessions.Baggage;
 import dev.tegata.sts.NewSessions.Lifetime;
+import dev.tegata.sts.SecondFactor.Proof;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +59,11 @@ final class LongTermCallers {
   /// No policy can forbid it.
   GetSessionTokenResponse sessionToken(GetSessionTokenRequest request, AuthorizedCall call) {
     requireLongTerm(call.caller(), "GetSessionToken");
-    boolean isShown = secondFactor.isShown(request.serialNumber(), request.tokenCode(), call);
+    boolean isShown =
+        secondFactor.isShown(
+            new Proof(request.serialNumber(), request.tokenCode()),
+            new Access("sts:GetSessionToken", Arn.EVERY),
+            call);
     Session session =
         sessions.create(
             holder(call.caller()),

@@ -10,6 +10,7 @@ import dev.tegata.authentication.Caller.UserSession;
 import dev.tegata.authentication.SecondFactors;
 import dev.tegata.authentication.SecondFactors.Shown;
 import dev.tegata.authorization.AuthorizedCall;
+import dev.tegata.authorization.Call.Access;
 import dev.tegata.aws.CommonError.AccessDenied;
 import dev.tegata.aws.Refusal;
 import dev.tegata.store.Entity;
@@ -25,32 +26,51 @@ import org.jspecify.annotations.Nullable;
 record SecondFactor(SecondFactors factors) {
   private static final String FAILED = "MultiFactorAuthentication failed";
 
-  /// Whether the request shows one.
+  /// What a request shows.
+  record Proof(@Nullable String serialNumber, @Nullable String tokenCode) {
+    @Override
+    public String toString() {
+      return "Proof[hidden]";
+    }
+  }
+
+  /// Whether a request for `access` shows one.
   ///
-  /// @throws Refusal in AWS's words, when it shows a wrong one, or half of one
-  boolean isShown(@Nullable String serialNumber, @Nullable String tokenCode, AuthorizedCall call) {
+  /// @throws Refusal in AWS's words, when it shows a wrong one, or half of one; the operator is
+  ///   told more
+  boolean isShown(Proof proof, Access access, AuthorizedCall call) {
+    String serialNumber = proof.serialNumber;
+    String tokenCode = proof.tokenCode;
     if (serialNumber == null && tokenCode == null) {
       return false;
     }
     if (serialNumber == null || tokenCode == null) {
-      throw refusal(", must provide both MFA serial number and one time pass code.");
+      throw new Refusal(
+          new AccessDenied(
+              FAILED + ", must provide both MFA serial number and one time pass code."));
     }
     Shown shown =
         user(call.caller())
             .map(user -> factors.show(user, serialNumber, tokenCode, call.time()))
             .orElse(Shown.NO_DEVICE);
+    AccessDenied invalid = new AccessDenied(FAILED + " with invalid MFA one time pass code. ");
     return switch (shown) {
       case RIGHT -> true;
-      case WRONG -> throw refusal(" with invalid MFA one time pass code. ");
+      case WRONG ->
+          throw call.refused(access, invalid, "the code is none that the device shows now");
+      case USED -> throw call.refused(access, invalid, "the code, or a later one, has been used");
+      case TOO_SOON ->
+          throw call.refused(
+              access, invalid, "after several wrong codes the device takes one in half a minute");
       case NO_DEVICE ->
-          throw refusal(
-              ", unable to validate MFA code.  Please verify your MFA serial number is valid and"
-                  + " associated with this user.");
+          throw call.refused(
+              access,
+              new AccessDenied(
+                  FAILED
+                      + ", unable to validate MFA code.  Please verify your MFA serial number is"
+                      + " valid and associated with this user."),
+              "the caller has no device `%s`".formatted(serialNumber));
     };
-  }
-
-  private static Refusal refusal(String why) {
-    return new Refusal(new AccessDenied(FAILED + why));
   }
 
   private static Optional<Entity.User> user(Caller caller) {

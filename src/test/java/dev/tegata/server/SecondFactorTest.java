@@ -161,7 +161,7 @@ class SecondFactorTest {
     admin.succeed(
         "PutRolePolicy&RoleName=careful&PolicyName=p&PolicyDocument=${POLICY}",
         "POLICY",
-        WITHIN_FIVE_MINUTES);
+        WITH_FACTOR);
     assertThat(alice.assume("123456789012", "careful").text("Code")).isEqualTo("AccessDenied");
     Answer given =
         alice.assume(
@@ -170,11 +170,25 @@ class SecondFactorTest {
             "&SerialNumber=" + PHONE + "&TokenCode=" + app.code(clock.instant()));
     assertThat(verdict(given)).isEqualTo("200");
     AccountClient role = alice.as(RunningServer.credentials(given));
+    assertThat(role.iam("ListUsers").text("Code"))
+        .as("the code was for being let in, and is not of the role's session")
+        .isEqualTo("AccessDenied");
+    assertThat(server.records().getLast().toString()).contains("mfaAuthenticated=false");
+  }
+
+  @Test
+  void a_policy_may_ask_how_long_ago_a_code_was_shown() {
+    admin.succeed(
+        "PutUserPolicy&UserName=alice&PolicyName=p&PolicyDocument=${POLICY}",
+        "POLICY",
+        WITHIN_FIVE_MINUTES);
+    AccountClient session =
+        alice.as(RunningServer.credentials(session(alice, app.code(clock.instant()))));
     Instant start = clock.instant();
     clock.set(start.plusSeconds(299));
-    assertThat(role.iam("ListUsers").status()).isEqualTo(200);
+    assertThat(session.iam("ListUsers").status()).isEqualTo(200);
     clock.set(start.plusSeconds(300));
-    assertThat(role.iam("ListUsers").text("Code")).isEqualTo("AccessDenied");
+    assertThat(session.iam("ListUsers").text("Code")).isEqualTo("AccessDenied");
   }
 
   @Test
@@ -236,6 +250,40 @@ class SecondFactorTest {
     assertThat(verdict(session(alice, app.code(clock.instant().plus(off))))).isEqualTo("200");
     assertThat(admin.iam(twoCodes("ResyncMFADevice", NOON)).error())
         .isEqualTo("403 InvalidAuthenticationCode: Authentication code for device is not valid.");
+  }
+
+  @Test
+  void codes_that_were_seen_before_bring_no_device_in_step() {
+    Instant seen = NOON.plusSeconds(600);
+    clock.set(seen.plus(STEP));
+    assertThat(verdict(session(alice, app.code(seen.plus(STEP))))).isEqualTo("200");
+    clock.set(seen.plus(Duration.ofMinutes(10)));
+    assertThat(verdict(admin.iam(twoCodes("ResyncMFADevice", seen))))
+        .isEqualTo("403 InvalidAuthenticationCode: Authentication code for device is not valid.");
+    assertThat(verdict(session(alice, app.code(seen.plus(STEP))))).isEqualTo(WRONG);
+    admin.succeed(twoCodes("ResyncMFADevice", clock.instant()));
+  }
+
+  @Test
+  void the_operator_is_told_what_was_wrong_with_a_code() {
+    String right = app.code(clock.instant());
+    String wrong = right.equals("000000") ? "000001" : "000000";
+    session(alice, wrong);
+    assertThat(reason()).isEqualTo("AccessDenied: the code is none that the device shows now");
+    session(alice, right);
+    session(alice, right);
+    assertThat(reason()).isEqualTo("AccessDenied: the code, or a later one, has been used");
+    for (int i = 0; i < 5; i++) {
+      session(alice, wrong);
+    }
+    assertThat(reason())
+        .isEqualTo("AccessDenied: after several wrong codes the device takes one in half a minute");
+    session(admin, right);
+    assertThat(reason()).isEqualTo("AccessDenied: the caller has no device `" + PHONE + "`");
+  }
+
+  private String reason() {
+    return server.records().getLast().reason();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.tegata.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tegata.credentials.AuthenticatorApp;
 import dev.tegata.database.DatabaseUrl;
 import dev.tegata.database.PostgresqlProcess;
 import dev.tegata.database.StoreException;
@@ -86,6 +87,37 @@ class SharedDatabaseTest {
       assertThat(create(second, "Deploy").error())
           .isEqualTo("409 EntityAlreadyExists: Role with name Deploy already exists.");
     }
+  }
+
+  @Test
+  void a_code_that_one_has_taken_no_other_takes() throws IOException {
+    String url = PostgresqlProcess.shared().newDatabase();
+    try (RunningServer first = start("first", url);
+        RunningServer second = start("second", url)) {
+      AccountClient admin =
+          new AccountClient(first, RunningServer.ACCOUNT.digits(), RunningServer.ROOT);
+      admin.succeed("CreateUser&UserName=alice");
+      AuthenticatorApp app =
+          AuthenticatorApp.of(
+              admin
+                  .succeed("CreateVirtualMFADevice&VirtualMFADeviceName=phone")
+                  .text("Base32StringSeed"));
+      String device = "&SerialNumber=arn:aws:iam::" + admin.account() + ":mfa/phone";
+      admin.succeed(
+          "EnableMFADevice&UserName=alice%s&AuthenticationCode1=%s&AuthenticationCode2=%s"
+              .formatted(device, code(app, -1), code(app, 0)));
+      Credentials alice =
+          RunningServer.credentials(admin.succeed("CreateAccessKey&UserName=alice"));
+      becomesTrue(Duration.ofSeconds(20), () -> second.callerIdentity(alice).status() == 200);
+      String form = "GetSessionToken" + device + "&TokenCode=" + code(app, 1);
+      assertThat(admin.as(alice).sts(form).status()).isEqualTo(200);
+      assertThat(new AccountClient(second, admin.account(), alice).sts(form).error())
+          .startsWith("403 AccessDenied: MultiFactorAuthentication failed with invalid MFA");
+    }
+  }
+
+  private String code(AuthenticatorApp app, int step) {
+    return app.code(clock.instant().plusSeconds(30L * step));
   }
 
   @Test
