@@ -128,10 +128,10 @@ final class CredentialReport {
         use.map(LastUse::service).orElse(NONE));
   }
 
-  /// A user's name may have a comma in it.
+  /// A user's name may have a comma in it, and its path quotes, too (RFC 4180 §2).
   private static String row(List<String> cells) {
     return cells.stream()
-        .map(cell -> cell.indexOf(',') < 0 ? cell : '"' + cell + '"')
+        .map(cell -> cell.matches("[^\",]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"')
         .collect(Collectors.joining(","));
   }
 }
