@@ -34,6 +34,11 @@ public record Login(
     return new Login(created, changed, other, password, earlier);
   }
 
+  /// How much room the passwords take.
+  int characters() {
+    return (1 + earlier.size()) * (password.salt().length() + password.hash().length());
+  }
+
   /// Whether `candidate` is among the last `count` passwords, the present one included.
   public boolean hadLately(PasswordHash candidate, int count) {
     return Stream.concat(Stream.of(password), earlier.stream())

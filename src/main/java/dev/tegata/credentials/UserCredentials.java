@@ -56,7 +56,8 @@ public record UserCredentials(
 
   /// About how much room they take.
   public int characters() {
-    return sshKeys.stream().mapToInt(key -> key.body().length()).sum()
+    return profile().map(Login::characters).orElse(0)
+        + sshKeys.stream().mapToInt(key -> key.body().length()).sum()
         + certificates.stream().mapToInt(certificate -> certificate.body().length()).sum();
   }
 }

@@ -225,6 +225,22 @@ class SecondFactorTest {
   }
 
   @Test
+  void a_device_goes_with_its_user_and_not_with_the_name() {
+    admin.succeed("UpdateUser&UserName=alice&NewUserName=alicia");
+    admin.succeed("CreateUser&UserName=alice");
+    AccountClient other =
+        admin.as(RunningServer.credentials(admin.succeed("CreateAccessKey&UserName=alice")));
+    String code = app.code(clock.instant());
+    assertThat(verdict(session(other, code))).isEqualTo(NOT_YOURS);
+    assertThat(verdict(session(alice, code))).isEqualTo("200");
+    assertThat(admin.succeed("ListMFADevices&UserName=alicia").text("SerialNumber"))
+        .isEqualTo(PHONE);
+    assertThat(admin.iam("DeactivateMFADevice&UserName=alice&SerialNumber=" + PHONE).error())
+        .isEqualTo("404 NoSuchEntity: MFA Device invalid for user.");
+    assertThat(admin.succeed("ListVirtualMFADevices").text("UserName")).isEqualTo("alicia");
+  }
+
+  @Test
   void whoever_guesses_must_wait() {
     String right = app.code(clock.instant());
     String wrong = right.equals("000000") ? "000001" : "000000";
