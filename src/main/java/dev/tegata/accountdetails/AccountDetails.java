@@ -13,6 +13,8 @@ import dev.tegata.store.IdentityStore;
 import dev.tegata.store.ManagedPolicy;
 import dev.tegata.store.OidcProvider;
 import dev.tegata.store.Role;
+import dev.tegata.users.MfaDevices;
+import dev.tegata.users.SigningCertificates;
 import dev.tegata.yaml.Json;
 import dev.tegata.yaml.Node;
 import dev.tegata.yaml.Node.Mapping;
@@ -64,18 +66,22 @@ public record AccountDetails(
       profiles.forEach(change::put);
     }
 
-    /// Another user of that name was somebody else, whose keys are not this one's.
+    /// The file tells no credentials: the user keeps its own. Another user of that name was
+    /// somebody else, whose credentials are not this one's.
     private static void store(User user, Change change) {
-      change.now().user(user.id()).filter(old -> isOther(old, user)).ifPresent(change::delete);
+      Optional<User> before = change.now().user(user.id());
+      before.filter(old -> isOther(old, user)).ifPresent(change::delete);
       change
           .now()
           .user(user.account(), user.name())
           .filter(old -> isOther(old, user))
           .ifPresent(old -> {
             change.now().accessKeys(old).forEach(change::delete);
+            MfaDevices.release(old, change);
+            SigningCertificates.release(old, change);
             change.delete(old);
           });
-      change.put(user);
+      change.put(before.map(User::credentials).map(user::withCredentials).orElse(user));
     }
 
     private static boolean isOther(Identity<?> one, Identity<?> other) {

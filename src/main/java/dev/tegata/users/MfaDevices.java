@@ -16,6 +16,7 @@ import dev.tegata.entity.IdentityAccess.Asked;
 import dev.tegata.entity.IdentityKind;
 import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
+import dev.tegata.store.Change;
 import dev.tegata.store.Entity.User;
 import dev.tegata.store.Identities;
 import dev.tegata.store.IdentityStore;
@@ -170,6 +171,13 @@ public final class MfaDevices {
                           .toList())));
       return DeactivateMfaDeviceResponse.builder().build();
     });
+  }
+
+  /// Makes the devices of a user who goes those of nobody.
+  public static void release(User user, Change change) {
+    user.credentials().mfaDevices().stream()
+        .flatMap(name -> MfaDevice.named(change.now(), user.account(), name).stream())
+        .forEach(device -> device.ofNobody().put(change));
   }
 
   private static Asked asked(String action, @Nullable String name, Call call) {

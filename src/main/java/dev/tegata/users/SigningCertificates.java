@@ -125,6 +125,13 @@ public final class SigningCertificates {
     }
   }
 
+  /// Lets others have the certificates of a user who goes with them.
+  public static void release(User user, Change change) {
+    user.credentials()
+        .certificates()
+        .forEach(certificate -> change.delete(record(user, certificate)));
+  }
+
   private static AccountRecord record(User user, SigningCertificate certificate) {
     return new AccountRecord(user.account(), KIND, certificate.id(), user.id().text());
   }

@@ -7,10 +7,17 @@ import dev.tegata.accountdetails.AccountDetails.Notice;
 import dev.tegata.arn.AccountId;
 import dev.tegata.arn.Arn;
 import dev.tegata.arn.UniqueId;
+import dev.tegata.authentication.MfaDevice;
+import dev.tegata.authentication.MfaDevice.Assignment;
+import dev.tegata.authentication.MfaDevice.WrongCodes;
+import dev.tegata.credentials.SigningCertificate;
+import dev.tegata.credentials.UserCredentials;
 import dev.tegata.database.Database;
 import dev.tegata.database.Sealed;
 import dev.tegata.store.AccessKey;
 import dev.tegata.store.Account;
+import dev.tegata.store.AccountRecord;
+import dev.tegata.store.Change;
 import dev.tegata.store.Entity.Group;
 import dev.tegata.store.Entity.User;
 import dev.tegata.store.Identities;
@@ -22,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -149,6 +157,59 @@ class AccountDetailsTest {
       assertThat(identities.now().count(User.class, ACCOUNT)).isOne();
       assertThat(identities.now().count(Group.class, ACCOUNT)).isOne();
     }
+  }
+
+  @Test
+  void what_a_user_shows_to_be_who_it_is_stays_with_the_user() throws IOException {
+    try (Database database = Database.open(folder.resolve("tegata.db"))) {
+      IdentityStore identities = new IdentityStore(database);
+      identities.change(change -> {
+        change.create(new Account(ACCOUNT, Instant.EPOCH));
+        return ACCOUNT;
+      });
+      AccountDetails.read(details()).store(identities, List.of());
+      identities.change(AccountDetailsTest::giveCredentials);
+      UserCredentials given =
+          identities.now().user(ACCOUNT, "monalisa").orElseThrow().credentials();
+
+      AccountDetails.read(details()).store(identities, List.of());
+      AccountDetails.read(details().replace("monalisa", "lisa")).store(identities, List.of());
+      User renamed = identities.now().user(ACCOUNT, "lisa").orElseThrow();
+      assertThat(renamed.credentials()).isEqualTo(given);
+
+      String another = details().replace("monalisa", "lisa").replace("AAAAAAAAA", "BBBBBBBBB");
+      AccountDetails.read(another).store(identities, List.of());
+      User other = identities.now().user(ACCOUNT, "lisa").orElseThrow();
+      assertThat(other.credentials()).isEqualTo(UserCredentials.NONE);
+      assertThat(MfaDevice.named(identities.now(), ACCOUNT, "/phone").orElseThrow().assigned())
+          .isEmpty();
+      assertThat(identities.now().record(ACCOUNT, "signing-certificate", "ABCDEFGH"))
+          .as("somebody else may upload it")
+          .isEmpty();
+    }
+  }
+
+  private static User giveCredentials(Change change) {
+    User user = change.now().user(ACCOUNT, "monalisa").orElseThrow();
+    new MfaDevice(
+            ACCOUNT,
+            "/phone",
+            new Sealed(new byte[] {1}),
+            new LinkedHashMap<>(),
+            new Assignment(user.id(), Instant.EPOCH, 0, 0),
+            WrongCodes.NONE)
+        .put(change);
+    SigningCertificate certificate =
+        new SigningCertificate("ABCDEFGH", "a certificate", Instant.EPOCH, true);
+    change.put(
+        new AccountRecord(ACCOUNT, "signing-certificate", certificate.id(), user.id().text()));
+    User changed =
+        user.withCredentials(
+            user.credentials()
+                .withMfaDevices(List.of("/phone"))
+                .withCertificates(List.of(certificate)));
+    change.put(changed);
+    return changed;
   }
 
   @Test
