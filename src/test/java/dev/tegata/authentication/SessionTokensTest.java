@@ -85,6 +85,13 @@ class SessionTokensTest {
     assertThat(new SessionTokens(RING).open(new SessionTokens(RING).seal(small))).hasValue(small);
   }
 
+  /// They take format 3 alone, and would let it in without what it is worth.
+  @Test
+  void servers_that_know_of_no_second_factor_are_shown_another_format() {
+    byte[] sealed = Base64.getDecoder().decode(new SessionTokens(RING).seal(SESSION));
+    assertThat(RING.open(sealed, "session token").orElseThrow()).startsWith(4);
+  }
+
   @Test
   void a_token_is_short_enough_to_travel_in_a_header() {
     assertThat(new SessionTokens(RING).seal(SESSION)).hasSizeBetween(400, 800);
