@@ -128,10 +128,14 @@ final class CredentialReport {
         use.map(LastUse::service).orElse(NONE));
   }
 
-  /// A user's name may have a comma in it.
   private static String row(List<String> cells) {
-    return cells.stream()
-        .map(cell -> cell.indexOf(',') < 0 ? cell : '"' + cell + '"')
-        .collect(Collectors.joining(","));
+    return cells.stream().map(CredentialReport::cell).collect(Collectors.joining(","));
+  }
+
+  /// A user's name may have a comma in it, and a path or a region quotes as well.
+  private static String cell(String text) {
+    return text.indexOf(',') < 0 && text.indexOf('"') < 0
+        ? text
+        : '"' + text.replace("\"", "\"\"") + '"';
   }
 }
