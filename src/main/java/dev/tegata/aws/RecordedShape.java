@@ -9,13 +9,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 
 /// A request or an answer as CloudTrail writes it down: its members with a small first letter, and
 /// nothing that is secret.
 ///
-/// Unlike CloudTrail's, a record has no session token: it is of no use to a reader.
+/// Unlike CloudTrail's, a record has no session token: it is of no use to a reader. CloudTrail
+/// leaves out all that a request asks if it is more than 100 KB, which lets a long policy go
+/// unseen; here what is longer than a policy can be, such as a metadata document, is left out
+/// alone. Nor is there a private key that came where a certificate belongs.
 ///
 /// Source:
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html#cloudtrail-integration_signin-tempcreds>
@@ -41,6 +45,14 @@ public final class RecordedShape {
           "TokenCode",
           "TradeInToken",
           "WebIdentityToken");
+
+  /// The length of the longest policy document that IAM takes.
+  private static final int MAX_LENGTH = 131_072;
+
+  /// What follows the first line of a private key, of whatever kind. There is nothing in it that a
+  /// policy needs, so none can hide behind such a line.
+  private static final Pattern PRIVATE_KEY =
+      Pattern.compile("(PRIVATE KEY-----)[A-Za-z0-9+/=\\s]+");
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("MMM d, yyyy, h:mm:ss a", Locale.US).withZone(ZoneOffset.UTC);
@@ -71,7 +83,17 @@ public final class RecordedShape {
       }
       case Instant instant -> TIME.format(instant);
       case Number _, Boolean _ -> value;
-      default -> value.toString();
+      default -> text(value.toString());
     };
+  }
+
+  private static Object text(String text) {
+    if (text.length() <= MAX_LENGTH) {
+      return PRIVATE_KEY.matcher(text).replaceAll("$1[hidden]");
+    }
+    SequencedMap<String, Object> omitted = new LinkedHashMap<>();
+    omitted.put("omitted", true);
+    omitted.put("originalSize", text.length());
+    return omitted;
   }
 }

@@ -4,9 +4,12 @@ import dev.tegata.aws.IamError.MalformedCertificate;
 import dev.tegata.aws.Refusal;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,12 +54,18 @@ public final class Certificates {
     }
   }
 
+  /// The JDK bounds how long keys of RSA and curves may be, and so how long this takes; not others.
   private static void requireSigned(X509Certificate signed, X509Certificate by, int index) {
     if (!signed.getIssuerX500Principal().equals(by.getSubjectX500Principal())) {
       throw broken(index, "the next one is not of its issuer");
     }
+    PublicKey key = by.getPublicKey();
+    if (!(key instanceof RSAPublicKey || key instanceof ECPublicKey)) {
+      throw broken(
+          index, "the key of the next one is of `" + key.getAlgorithm() + "`, not RSA or EC");
+    }
     try {
-      signed.verify(by.getPublicKey());
+      signed.verify(key);
     } catch (GeneralSecurityException | RuntimeException e) { // so the JDK meets odd keys
       throw broken(index, "its signature is not that of the next one: " + e.getMessage());
     }

@@ -14,6 +14,7 @@ import dev.tegata.entity.ContextKeys;
 import dev.tegata.entity.IdentityAccess.Asked;
 import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
+import dev.tegata.entity.Quota;
 import dev.tegata.entity.TagRules;
 import dev.tegata.store.Change;
 import dev.tegata.store.EntityName;
@@ -43,7 +44,7 @@ import software.amazon.awssdk.services.iam.model.UploadServerCertificateResponse
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UploadServerCertificate.html>
 public final class ServerCertificates {
-  private static final int MAX_CERTIFICATES = 20;
+  private static final int MAX_CERTIFICATES = Quota.of("ServerCertificates");
 
   private final IdentityStore store;
   private final ServerCertificateAccess certificates;

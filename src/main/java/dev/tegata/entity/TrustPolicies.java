@@ -73,8 +73,7 @@ public final class TrustPolicies {
           throw unknown("Federated", provider);
         }
       }
-      case Name.Federated(var provider)
-          when !provider.contains(":saml-provider/") && !DOMAIN.matcher(provider).matches() ->
+      case Name.Federated(var provider) when !DOMAIN.matcher(provider).matches() ->
           throw new Refusal(
               new MalformedPolicyDocument(
                   "Federated principals must be valid domain names or SAML metadata ARNs"));

@@ -18,6 +18,7 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 /// clouds' metadata services and this machine still are not.
 ///
 /// Source: <https://www.iana.org/assignments/iana-ipv4-special-registry>
+/// <https://www.iana.org/assignments/iana-ipv6-special-registry>
 final class PublicAddresses implements DnsResolver {
   /// Where clouds tell a machine its secrets, besides the link-local addresses.
   private static final Set<InetAddress> METADATA =
@@ -101,8 +102,8 @@ final class PublicAddresses implements DnsResolver {
     }
     byte[] bytes = address.getAddress();
     if (address instanceof Inet6Address) {
-      return (bytes[0] & 0xfe) != 0xfc // unique local
-          && !(bytes[0] == 0 && bytes[1] == 0x64 && (bytes[2] & 0xff) == 0xff) // NAT64
+      return (bytes[0] & 0xe0) == 0x20 // all that is given out, so no IPv4 address and no NAT64
+          && !(bytes[0] == 0x20 && bytes[1] == 0x01 && (bytes[2] & 0xfe) == 0) // Teredo and such
           && !(bytes[0] == 0x20 && bytes[1] == 0x02); // 6to4
     }
     int first = bytes[0] & 0xff;

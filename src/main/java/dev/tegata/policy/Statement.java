@@ -58,10 +58,12 @@ public record Statement(
       };
     }
 
-    /// What has no colon is `*`; no service is named by a pattern.
+    /// What has no colon is `*`; but for `*` itself, no service is named by a pattern.
     private static boolean isOf(String service, String pattern) {
       int colon = pattern.indexOf(':');
-      return colon < 0 || pattern.substring(0, colon).equalsIgnoreCase(service);
+      return colon < 0
+          || pattern.startsWith("*:")
+          || pattern.substring(0, colon).equalsIgnoreCase(service);
     }
 
     /// The patterns as the policy writes them.

@@ -83,7 +83,8 @@ record SamlMetadata(String entityId, Optional<Instant> validUntil) {
       require(year > 0 && year < 10_000, "its validUntil is in the year " + year);
       return instant;
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("its validUntil `" + text + "` is not a time", e);
+      throw new IllegalArgumentException(
+          "its validUntil is not a time such as `2030-12-31T00:00:00Z`", e);
     }
   }
 

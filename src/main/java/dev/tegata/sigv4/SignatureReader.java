@@ -64,7 +64,9 @@ record SignatureReader(HttpRequest request, Query query, SignatureParameters par
       return new MissingParameters(parameters.carrier(), missing);
     }
     String[] credential = parameters.credential().split("/", -1);
-    if (credential.length != 5 || credential[0].isEmpty()) {
+    if (credential.length != 5
+        || credential[0].isEmpty()
+        || !parameters.credential().chars().allMatch(SignatureReader::isVisible)) {
       return parameters.malformed(SignatureParameters.CREDENTIAL, parameters.credential());
     }
     Optional<Instant> time = AmzDate.parse(parameters.date());
@@ -105,11 +107,15 @@ record SignatureReader(HttpRequest request, Query query, SignatureParameters par
   private static boolean isFieldName(String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
-      if (c <= ' ' || c == ':' || c > '~') {
+      if (c == ':' || !isVisible(c)) {
         return false;
       }
     }
     return !name.isEmpty();
+  }
+
+  private static boolean isVisible(int c) {
+    return c > ' ' && c <= '~';
   }
 
   private SignatureReading covering(Signature signature) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,8 @@ class XmlBodyTest {
         "<a></b>",
         "<a/><b/>",
         "<a>&unknown;</a>",
+        "<x:a/>",
+        "<a><b xmlns:x='urn:x'/><x:b/></a>",
         "<!DOCTYPE a><a/>",
         "<!DOCTYPE a [<!ENTITY e 'text'>]><a>&e;</a>",
         "<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><a>&e;</a>",
@@ -54,6 +58,19 @@ class XmlBodyTest {
     assertThat(read("<a>".repeat(16) + "</a>".repeat(16))).hasSize(16);
     assertThatThrownBy(() -> read("<a>".repeat(17) + "</a>".repeat(17)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void an_element_declares_no_more_name_spaces_than_it_may_have_attributes() {
+    assertThat(read("<a " + declarations(200) + "/>")).containsExactly("a=");
+    assertThatThrownBy(() -> read("<a " + declarations(201) + "/>"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static String declarations(int count) {
+    return IntStream.range(0, count)
+        .mapToObj("xmlns:a%1$d='urn:%1$d'"::formatted)
+        .collect(Collectors.joining(" "));
   }
 
   @Tag("fuzz")

@@ -32,10 +32,17 @@ class PublicAddressesTest {
     "::1, false",
     "::, false",
     "::ffff:10.0.0.1, false",
+    "::127.0.0.1, false",
+    "::ffff:0:127.0.0.1, false",
+    "100::1, false",
+    "2001:4860:4860::8888, true",
+    "2001:200::1, true",
+    "2001::7f00:1, false",
     "fe80::1, false",
     "fc00::1, false",
     "fd12::1, false",
     "64:ff9b::a00:1, false",
+    "64:ff9b:1::a00:1, false",
     "2002:a00:1::, false",
   })
   void only_addresses_that_the_world_can_reach_are_public(String address, boolean isPublic)

@@ -236,7 +236,7 @@ class IamTest {
   @Test
   void a_credential_report_has_a_row_for_the_root_and_one_for_each_user() throws IOException {
     iam.succeed("CreateUser&UserName=bob&Path=/staff/");
-    iam.succeed("CreateUser&UserName=alice,a");
+    iam.succeed("CreateUser&UserName=alice,a&Path=/\"a\"/");
     iam.succeed("CreateAccessKey&UserName=bob");
     iam.succeed("CreateAccessKey&UserName=bob");
     User bob = iam.store().now().user(ACCOUNT, "bob").orElseThrow();

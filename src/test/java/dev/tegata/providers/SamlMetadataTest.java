@@ -25,6 +25,18 @@ class SamlMetadataTest {
     assertThat(metadata.validUntil()).isEmpty();
   }
 
+  @Test
+  void name_spaces_may_have_any_prefixes() {
+    assertThat(
+            SamlMetadata.parse(
+                    "<md:EntityDescriptor xmlns:md='urn:oasis:names:tc:SAML:2.0:metadata'"
+                        + " xmlns='urn:x' xmlns:x='urn:y' x:entityID='b' entityID='a'>"
+                        + "<Extensions><x:y xmlns:md='urn:z'/></Extensions>"
+                        + "<md:IDPSSODescriptor/></md:EntityDescriptor>")
+                .entityId())
+        .isEqualTo("a");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2030-01-02T03:04:05Z, 2030-01-02T03:04:05Z",
@@ -59,6 +71,7 @@ class SamlMetadataTest {
         OPEN + "entityID='a'><SPSSODescriptor/></EntityDescriptor>",
         OPEN + "entityID='a'><x><IDPSSODescriptor/></x></EntityDescriptor>",
         OPEN + "entityID='a'><IDPSSODescriptor xmlns='urn:x'/></EntityDescriptor>",
+        OPEN + "entityID='a'><x:IDPSSODescriptor/></EntityDescriptor>",
         OPEN + "entityID='a' validUntil='tomorrow'" + PROVIDER,
         OPEN + "entityID='a' validUntil='2030-01-01'" + PROVIDER,
         OPEN + "entityID='a' validUntil='+10000-01-01T00:00:00Z'" + PROVIDER,
