@@ -2,11 +2,9 @@ package dev.tegata.certificates;
 
 import dev.tegata.aws.IamError.MalformedCertificate;
 import dev.tegata.aws.Refusal;
-import java.io.ByteArrayInputStream;
+import dev.tegata.credentials.Pem;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -17,7 +15,6 @@ import java.util.List;
 ///
 /// Source: <https://www.rfc-editor.org/rfc/rfc5280#section-4>
 public final class Certificates {
-  private static final String LABEL = "CERTIFICATE";
 
   private Certificates() {}
 
@@ -84,28 +81,6 @@ public final class Certificates {
 
   /// @throws IllegalArgumentException when there is anything but certificates in `pem`
   private static List<X509Certificate> read(String pem) {
-    List<X509Certificate> certificates = new ArrayList<>();
-    for (Pem block : Pem.parse(pem)) {
-      if (!block.label().equals(LABEL)) {
-        throw new IllegalArgumentException("`" + block.label() + "` is not `" + LABEL + "`");
-      }
-      certificates.add(read(block.bytes()));
-    }
-    return certificates;
-  }
-
-  private static X509Certificate read(byte[] der) {
-    try {
-      X509Certificate certificate =
-          (X509Certificate)
-              CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(der));
-      if (certificate.getEncoded().length != der.length) {
-        throw new IllegalArgumentException("there is something behind the certificate");
-      }
-      return certificate;
-    } catch (CertificateException e) {
-      throw new IllegalArgumentException("it is not X.509: " + e.getMessage(), e);
-    }
+    return Pem.parse(pem).stream().map(Pem::certificate).toList();
   }
 }

@@ -3,6 +3,7 @@ package dev.tegata.certificates;
 import dev.tegata.aws.IamError.KeyPairMismatch;
 import dev.tegata.aws.IamError.MalformedCertificate;
 import dev.tegata.aws.Refusal;
+import dev.tegata.credentials.Pem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;

@@ -1,8 +1,8 @@
 /// Server certificates of an account: reading them, and the operations on them.
 ///
-/// [Pem] reads blocks, [Certificates] what a certificate and its chain must be like, [PrivateKeys]
-/// whether a key belongs to one. Nothing here serves TLS, so a private key is checked when it comes
-/// and then forgotten: what is not kept cannot be stolen, and no operation of IAM gives it back.
+/// [Certificates] says what a certificate and its chain must be like, [PrivateKeys] whether a key
+/// belongs to one. Nothing here serves TLS, so a private key is checked when it comes and then
+/// forgotten: what is not kept cannot be stolen, and no operation of IAM gives it back.
 ///
 /// Below: `entity`. Above: `iam` puts the operations beside its own.
 ///

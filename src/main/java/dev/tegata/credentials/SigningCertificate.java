@@ -1,18 +1,11 @@
 package dev.tegata.credentials;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
 
 /// An X.509 certificate that a user has uploaded, in PEM as it came.
 ///
@@ -20,28 +13,17 @@ import java.util.regex.Pattern;
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SigningCertificate.html>
 public record SigningCertificate(String id, String body, Instant uploaded, boolean active) {
-  private static final Pattern PEM =
-      Pattern.compile("-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]+)-----END CERTIFICATE-----");
   private static final int ID_BYTES = 20;
 
   /// The certificate that `body` holds.
   ///
   /// @throws IllegalArgumentException when `body` is not one certificate in PEM
   public static X509Certificate read(String body) {
-    Matcher pem = PEM.matcher(body.strip());
-    if (!pem.matches()) {
-      throw new IllegalArgumentException("not one certificate in PEM");
+    List<Pem> blocks = Pem.parse(body);
+    if (blocks.size() != 1) {
+      throw new IllegalArgumentException("not one certificate but " + blocks.size());
     }
-    try {
-      byte[] der = Base64.getMimeDecoder().decode(pem.group(1).getBytes(US_ASCII));
-      if (CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der))
-          instanceof X509Certificate certificate) {
-        return certificate;
-      }
-      throw new IllegalArgumentException("not an X.509 certificate");
-    } catch (CertificateException e) {
-      throw new IllegalArgumentException("not an X.509 certificate", e);
-    }
+    return blocks.getFirst().certificate();
   }
 
   /// An active certificate of a body that was read before.

@@ -14,6 +14,7 @@ import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,9 +27,6 @@ public record SshRsaKey(BigInteger exponent, BigInteger modulus) {
   private static final String TYPE = "ssh-rsa";
   private static final Pattern LINE =
       Pattern.compile("ssh-rsa[ \\t]+([A-Za-z0-9+/]+=*)([ \\t].*)?");
-  private static final Pattern PEM =
-      Pattern.compile(
-          "-----BEGIN (RSA )?PUBLIC KEY-----([A-Za-z0-9+/=\\s]+)-----END (RSA )?PUBLIC KEY-----");
   private static final int PEM_WIDTH = 64;
 
   /// What stands before the key of PKCS #1 in that of X.509, but for the lengths: the algorithm
@@ -61,12 +59,16 @@ public record SshRsaKey(BigInteger exponent, BigInteger modulus) {
     if (line.matches()) {
       return ofBlob(Base64.getDecoder().decode(line.group(1)));
     }
-    Matcher pem = PEM.matcher(text.strip());
-    if (!pem.matches()) {
-      throw new IllegalArgumentException("neither a line with `ssh-rsa` nor a public key in PEM");
+    List<Pem> blocks = Pem.parse(text);
+    if (blocks.size() != 1) {
+      throw new IllegalArgumentException("not one public key but " + blocks.size());
     }
-    byte[] der = Base64.getMimeDecoder().decode(pem.group(2));
-    return ofX509(pem.group(1) == null ? der : inX509(der));
+    Pem block = blocks.getFirst();
+    return switch (block.label()) {
+      case "PUBLIC KEY" -> ofX509(block.bytes());
+      case "RSA PUBLIC KEY" -> ofX509(inX509(block.bytes()));
+      default -> throw new IllegalArgumentException("`" + block.label() + "` is no public key");
+    };
   }
 
   private static SshRsaKey ofBlob(byte[] blob) {

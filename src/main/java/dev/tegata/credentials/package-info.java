@@ -1,6 +1,6 @@
 /// What proves who a user is, besides access keys: passwords, SSH keys, certificates, credentials
-/// of single services and one-time codes. Values, reading them and checking them: no clock, no
-/// database, no network.
+/// of single services and one-time codes; and the PEM that some of them come in. Values, reading
+/// them and checking them: no clock, no database, no network.
 ///
 /// Of a password only a slow hash is here, of what IAM has drawn itself a plain one.
 ///

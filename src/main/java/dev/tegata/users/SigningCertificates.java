@@ -34,7 +34,8 @@ import software.amazon.awssdk.services.iam.model.UploadSigningCertificateRequest
 import software.amazon.awssdk.services.iam.model.UploadSigningCertificateResponse;
 
 /// The signing certificates of users, of which each may have two. No two users of an account have
-/// the same one. The sentences are our own: AWS's were not seen.
+/// the same one. The sentences are our own; AWS repeats a certificate that it cannot read, which is
+/// not done here, because it may be a private key and the sentence stands in the audit log.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UploadSigningCertificate.html>
 public final class SigningCertificates {

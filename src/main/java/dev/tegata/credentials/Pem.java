@@ -1,5 +1,9 @@
-package dev.tegata.certificates;
+package dev.tegata.credentials;
 
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Iterator;
@@ -10,10 +14,11 @@ import java.util.List;
 /// Stricter than the RFC: beside the blocks there may be nothing but blanks, as at AWS.
 ///
 /// Source: <https://www.rfc-editor.org/rfc/rfc7468>
-final class Pem {
+public final class Pem {
   private static final String BEGIN = "-----BEGIN ";
   private static final String END = "-----END ";
   private static final String DASHES = "-----";
+  private static final String CERTIFICATE = "CERTIFICATE";
 
   private final String label;
   private final byte[] bytes;
@@ -23,18 +28,18 @@ final class Pem {
     this.bytes = bytes;
   }
 
-  String label() {
+  public String label() {
     return label;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 
   /// The blocks of `text`, one or more.
   ///
   /// @throws IllegalArgumentException when there is something else in it
-  static List<Pem> parse(String text) {
+  public static List<Pem> parse(String text) {
     List<Pem> blocks = new ArrayList<>();
     Iterator<String> lines =
         text.lines().map(String::strip).filter(line -> !line.isEmpty()).iterator();
@@ -45,6 +50,27 @@ final class Pem {
       throw new IllegalArgumentException("there is no block of PEM");
     }
     return blocks;
+  }
+
+  /// The certificate that this block is.
+  ///
+  /// @throws IllegalArgumentException when it is none
+  public X509Certificate certificate() {
+    if (!label.equals(CERTIFICATE)) {
+      throw new IllegalArgumentException("`" + label + "` is not `" + CERTIFICATE + "`");
+    }
+    try {
+      X509Certificate certificate =
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(new ByteArrayInputStream(bytes));
+      if (certificate.getEncoded().length != bytes.length) {
+        throw new IllegalArgumentException("there is something behind the certificate");
+      }
+      return certificate;
+    } catch (CertificateException e) {
+      throw new IllegalArgumentException("it is not X.509: " + e.getMessage(), e);
+    }
   }
 
   private static Pem block(String first, Iterator<String> lines) {
