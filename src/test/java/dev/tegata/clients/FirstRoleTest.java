@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FirstRoleTest {
   private static final Path PAGE = Path.of("docs/first-role.md");
   private static final Pattern EXPORT =
-      Pattern.compile("export (AWS_ENDPOINT_URL|AWS_(?:SECRET_)?ACCESS_KEY(?:_ID)?)=(\\S+)");
+      Pattern.compile("^ *export (AWS_ENDPOINT_URL|AWS_(?:SECRET_)?ACCESS_KEY(?:_ID)?)=(\\S+)");
   private static final String SIMULATION =
       """
       aws iam simulate-principal-policy \\
@@ -102,7 +102,7 @@ class FirstRoleTest {
       if (export.find()) {
         program = program.with(export.group(1), export.group(2));
       }
-      if (line.contains("Ctrl-C")) {
+      if (line.contains("export AWS_REGION=")) { // the last to paste
         return;
       }
     }
