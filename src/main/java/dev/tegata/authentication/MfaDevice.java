@@ -10,14 +10,12 @@ import dev.tegata.store.Identities;
 import dev.tegata.store.Slice;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A virtual multi-factor device of an account, with its sealed seed. `name` starts with its path,
 /// such as `/staff/me`.
@@ -30,10 +28,8 @@ public record MfaDevice(
     SequencedMap<String, String> tags,
     @Nullable Assignment assignment,
     WrongCodes wrong) {
-  private static final JsonMapper MAPPER = JsonMapper.shared();
   private static final String KIND = "mfa-device";
   private static final String NOUN = "mfa";
-  private static final int PART = 1000;
 
   /// Whose device it is, and since when. Its clock is `drift` steps ahead of ours, and the codes up
   /// to that of `lastStep` have been used.
@@ -116,19 +112,6 @@ public record MfaDevice(
     return now.recordCount(account, KIND);
   }
 
-  /// All devices of an account at once: a list that grows with the account.
-  public static List<MfaDevice> all(Identities now, AccountId account) {
-    List<MfaDevice> all = new ArrayList<>();
-    Slice slice = Slice.first(PART);
-    List<MfaDevice> part;
-    do {
-      part = list(now, account, slice);
-      all.addAll(part);
-      slice = part.isEmpty() ? slice : slice.behind(part.getLast().name());
-    } while (part.size() == PART);
-    return all;
-  }
-
   /// Adds the device, or replaces the one of its name.
   public void put(Change change) {
     change.put(record());
@@ -139,7 +122,7 @@ public record MfaDevice(
   }
 
   private AccountRecord record() {
-    return new AccountRecord(account, KIND, name, MAPPER.writeValueAsString(Kept.of(this)));
+    return AccountRecord.of(account, KIND, name, Kept.of(this));
   }
 
   /// The stored form.
@@ -167,7 +150,7 @@ public record MfaDevice(
     }
 
     static MfaDevice device(AccountRecord record) {
-      Kept kept = MAPPER.readValue(record.body(), Kept.class);
+      Kept kept = record.as(Kept.class);
       return new MfaDevice(
           record.account(),
           record.name(),

@@ -20,6 +20,7 @@ import dev.tegata.store.IdentityStore;
 import dev.tegata.store.ManagedPolicy;
 import dev.tegata.store.OidcProvider;
 import dev.tegata.store.Role;
+import dev.tegata.store.Slice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,7 @@ final class AccountNames {
     counts.put(
         "MFADevicesInUse",
         (int)
-            MfaDevice.all(now, account).stream()
+            MfaDevice.list(now, account, Slice.first(Integer.MAX_VALUE)).stream()
                 .filter(device -> device.assigned().isPresent())
                 .count());
     boolean hasRootKey = now.accessKeys(account).stream().anyMatch(key -> key.ofUser().isEmpty());

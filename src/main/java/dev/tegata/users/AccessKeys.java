@@ -12,7 +12,6 @@ import dev.tegata.aws.IamError.NoSuchEntity;
 import dev.tegata.aws.QueryOperation;
 import dev.tegata.aws.Refusal;
 import dev.tegata.entity.IdentityAccess;
-import dev.tegata.entity.IdentityAccess.Asked;
 import dev.tegata.entity.IdentityKind;
 import dev.tegata.entity.Page;
 import dev.tegata.entity.Page.Wanted;
@@ -172,7 +171,7 @@ public final class AccessKeys {
       call.require(new Access(action, Arn.iam(call.account(), "root")));
       return Optional.empty();
     }
-    return Optional.of(users.read(Asked.of(call, action, Users.nameOrOwn(name, call))));
+    return Optional.of(users.read(Users.asked(action, name, call)));
   }
 
   private static List<AccessKey> keys(Identities now, Optional<User> owner, Call call) {

@@ -26,7 +26,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.ChangePasswordRequest;
 import software.amazon.awssdk.services.iam.model.ChangePasswordResponse;
 import software.amazon.awssdk.services.iam.model.CreateLoginProfileRequest;
@@ -79,7 +78,7 @@ public final class LoginProfiles {
   }
 
   private CreateLoginProfileResponse create(CreateLoginProfileRequest request, Call call) {
-    Asked asked = asked("iam:CreateLoginProfile", request.userName(), call);
+    Asked asked = Users.asked("iam:CreateLoginProfile", request.userName(), call);
     requireNone(users.read(asked));
     if (request.password() == null) {
       throw new Refusal(
@@ -114,7 +113,7 @@ public final class LoginProfiles {
   }
 
   private GetLoginProfileResponse get(GetLoginProfileRequest request, Call call) {
-    User user = users.read(asked("iam:GetLoginProfile", request.userName(), call));
+    User user = users.read(Users.asked("iam:GetLoginProfile", request.userName(), call));
     return GetLoginProfileResponse.builder().loginProfile(answer(user, login(user))).build();
   }
 
@@ -127,7 +126,7 @@ public final class LoginProfiles {
   }
 
   private UpdateLoginProfileResponse update(UpdateLoginProfileRequest request, Call call) {
-    Asked asked = asked("iam:UpdateLoginProfile", request.userName(), call);
+    Asked asked = Users.asked("iam:UpdateLoginProfile", request.userName(), call);
     Login seen = login(users.read(asked));
     Optional<PasswordHash> next =
         Optional.ofNullable(request.password()).map(password -> acceptable(password, seen, call));
@@ -188,7 +187,7 @@ public final class LoginProfiles {
 
   private DeleteLoginProfileResponse delete(DeleteLoginProfileRequest request, Call call) {
     users.change(
-        asked("iam:DeleteLoginProfile", request.userName(), call),
+        Users.asked("iam:DeleteLoginProfile", request.userName(), call),
         (_, user) -> {
           login(user);
           return user.withCredentials(user.credentials().withoutLogin());
@@ -220,10 +219,6 @@ public final class LoginProfiles {
     PasswordHash next = acceptable(request.newPassword(), seen, call);
     replace(asked, seen, login -> login.withPassword(next, call.time()).withResetRequired(false));
     return ChangePasswordResponse.builder().build();
-  }
-
-  private static Asked asked(String action, @Nullable String name, Call call) {
-    return Asked.of(call, action, Users.nameOrOwn(name, call));
   }
 
   private static Login login(User user) {

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.DeactivateMfaDeviceRequest;
 import software.amazon.awssdk.services.iam.model.DeactivateMfaDeviceResponse;
 import software.amazon.awssdk.services.iam.model.EnableMfaDeviceRequest;
@@ -104,7 +103,7 @@ public final class MfaDevices {
 
   private ListMfaDevicesResponse list(ListMfaDevicesRequest request, Call call) {
     Identities now = store.now();
-    User user = users.read(asked("iam:ListMFADevices", request.userName(), call));
+    User user = users.read(Users.asked("iam:ListMFADevices", request.userName(), call));
     Page<MFADevice> page =
         Page.inOrder(
             user.credentials().mfaDevices().stream()
@@ -129,7 +128,7 @@ public final class MfaDevices {
   }
 
   private GetMfaDeviceResponse get(GetMfaDeviceRequest request, Call call) {
-    User user = users.read(asked("iam:GetMFADevice", request.userName(), call));
+    User user = users.read(Users.asked("iam:GetMFADevice", request.userName(), call));
     Owned owned = owned(store.now(), user, request.serialNumber());
     return GetMfaDeviceResponse.builder()
         .userName(user.name())
@@ -156,7 +155,7 @@ public final class MfaDevices {
   }
 
   private DeactivateMfaDeviceResponse deactivate(DeactivateMfaDeviceRequest request, Call call) {
-    Asked asked = asked("iam:DeactivateMFADevice", request.userName(), call);
+    Asked asked = Users.asked("iam:DeactivateMFADevice", request.userName(), call);
     users.require(asked);
     return store.change(change -> {
       User user = users.find(change.now(), asked);
@@ -178,10 +177,6 @@ public final class MfaDevices {
     user.credentials().mfaDevices().stream()
         .flatMap(name -> MfaDevice.named(change.now(), user.account(), name).stream())
         .forEach(device -> device.ofNobody().put(change));
-  }
-
-  private static Asked asked(String action, @Nullable String name, Call call) {
-    return Asked.of(call, action, Users.nameOrOwn(name, call));
   }
 
   private static Owned owned(Identities now, User user, String serialNumber) {

@@ -20,14 +20,12 @@ import software.amazon.awssdk.services.iam.model.GetAccountPasswordPolicyRequest
 import software.amazon.awssdk.services.iam.model.GetAccountPasswordPolicyResponse;
 import software.amazon.awssdk.services.iam.model.UpdateAccountPasswordPolicyRequest;
 import software.amazon.awssdk.services.iam.model.UpdateAccountPasswordPolicyResponse;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What an account asks of its users' passwords, which [LoginProfiles] holds them to.
 ///
 /// Source:
 /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html>
 public final class PasswordPolicies {
-  private static final JsonMapper MAPPER = JsonMapper.shared();
   private static final String KIND = "password-policy";
   private static final String ONLY = "PasswordPolicy";
   private static final int DEFAULT_LENGTH = 6;
@@ -56,8 +54,7 @@ public final class PasswordPolicies {
 
   /// The rules that an account has set.
   public static Optional<PasswordRules> rules(Identities now, AccountId account) {
-    return now.record(account, KIND, ONLY)
-        .map(found -> MAPPER.readValue(found.body(), PasswordRules.class));
+    return now.record(account, KIND, ONLY).map(found -> found.as(PasswordRules.class));
   }
 
   private GetAccountPasswordPolicyResponse get(Call call) {
@@ -88,12 +85,10 @@ public final class PasswordPolicies {
   private UpdateAccountPasswordPolicyResponse update(
       UpdateAccountPasswordPolicyRequest request, Call call) {
     call.require(new Access("iam:UpdateAccountPasswordPolicy", Arn.EVERY));
-    String body = MAPPER.writeValueAsString(rules(request));
-    store.change(change -> {
-      change.put(new AccountRecord(call.account(), KIND, ONLY, body));
-      return body;
+    return store.change(change -> {
+      change.put(AccountRecord.of(call.account(), KIND, ONLY, rules(request)));
+      return UpdateAccountPasswordPolicyResponse.builder().build();
     });
-    return UpdateAccountPasswordPolicyResponse.builder().build();
   }
 
   /// What a request leaves out gets its default, whatever it was before.

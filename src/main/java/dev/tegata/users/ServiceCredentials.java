@@ -32,7 +32,6 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.CreateServiceSpecificCredentialRequest;
 import software.amazon.awssdk.services.iam.model.CreateServiceSpecificCredentialResponse;
 import software.amazon.awssdk.services.iam.model.DeleteServiceSpecificCredentialRequest;
@@ -61,7 +60,6 @@ public final class ServiceCredentials {
       Set.of("codecommit.amazonaws.com", "cassandra.amazonaws.com", BEDROCK);
   private static final int MAX_CREDENTIALS = 2;
   private static final int PASSWORD_BYTES = 32;
-  private static final int PART = 1000;
 
   private final IdentityStore store;
   private final IdentityAccess<User> users;
@@ -214,7 +212,8 @@ public final class ServiceCredentials {
         Boolean.TRUE.equals(request.allUsers())
             ? all(request, call)
             : Stream.of(
-                users.read(asked("iam:ListServiceSpecificCredentials", request.userName(), call)));
+                users.read(
+                    Users.asked("iam:ListServiceSpecificCredentials", request.userName(), call)));
     Optional.ofNullable(request.serviceName()).ifPresent(ServiceCredentials::requireSupported);
     Page<ServiceSpecificCredentialMetadata> page =
         Page.inOrder(
@@ -234,22 +233,14 @@ public final class ServiceCredentials {
         .build();
   }
 
-  /// All users of the account, a part after the other.
+  /// All users of the account.
   private Stream<User> all(ListServiceSpecificCredentialsRequest request, Call call) {
     if (request.userName() != null) {
       throw new Refusal(new ValidationError("name a user or ask for all users, not both"));
     }
     call.require(
         new Access("iam:ListServiceSpecificCredentials", Arn.iam(call.account(), "user/*")));
-    return Stream.iterate(
-            part(call, Slice.first(PART)),
-            part -> !part.isEmpty(),
-            part -> part(call, Slice.first(PART).behind(part.getLast().key())))
-        .flatMap(List::stream);
-  }
-
-  private List<User> part(Call call, Slice slice) {
-    return store.now().list(User.class, call.account(), slice);
+    return store.now().list(User.class, call.account(), Slice.first(Integer.MAX_VALUE)).stream();
   }
 
   private static ServiceSpecificCredentialMetadata listed(Owned owned, Instant now) {
@@ -271,7 +262,7 @@ public final class ServiceCredentials {
       UpdateServiceSpecificCredentialRequest request, Call call) {
     boolean isActive = request.status() == StatusType.ACTIVE;
     replace(
-        asked("iam:UpdateServiceSpecificCredential", request.userName(), call),
+        Users.asked("iam:UpdateServiceSpecificCredential", request.userName(), call),
         request.serviceSpecificCredentialId(),
         credential -> credential.withActive(isActive));
     return UpdateServiceSpecificCredentialResponse.builder().build();
@@ -283,7 +274,7 @@ public final class ServiceCredentials {
     String id = request.serviceSpecificCredentialId();
     User user =
         replace(
-            asked("iam:ResetServiceSpecificCredential", request.userName(), call),
+            Users.asked("iam:ResetServiceSpecificCredential", request.userName(), call),
             id,
             credential ->
                 credential.withPasswordHash(
@@ -311,7 +302,7 @@ public final class ServiceCredentials {
   private DeleteServiceSpecificCredentialResponse delete(
       DeleteServiceSpecificCredentialRequest request, Call call) {
     users.change(
-        asked("iam:DeleteServiceSpecificCredential", request.userName(), call),
+        Users.asked("iam:DeleteServiceSpecificCredential", request.userName(), call),
         (_, user) -> {
           ServiceCredential found = find(user, request.serviceSpecificCredentialId());
           return user.withCredentials(
@@ -322,10 +313,6 @@ public final class ServiceCredentials {
                           .toList()));
         });
     return DeleteServiceSpecificCredentialResponse.builder().build();
-  }
-
-  private static Asked asked(String action, @Nullable String name, Call call) {
-    return Asked.of(call, action, Users.nameOrOwn(name, call));
   }
 
   private static ServiceCredential find(User user, String id) {

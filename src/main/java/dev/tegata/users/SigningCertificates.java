@@ -67,8 +67,7 @@ public final class SigningCertificates {
 
   private UploadSigningCertificateResponse upload(
       UploadSigningCertificateRequest request, Call call) {
-    Asked asked =
-        Asked.of(call, "iam:UploadSigningCertificate", Users.nameOrOwn(request.userName(), call));
+    Asked asked = Users.asked("iam:UploadSigningCertificate", request.userName(), call);
     users.require(asked);
     users.find(store.now(), asked);
     requireValid(request.certificateBody(), call.time());
@@ -149,10 +148,7 @@ public final class SigningCertificates {
   }
 
   private ListSigningCertificatesResponse list(ListSigningCertificatesRequest request, Call call) {
-    User user =
-        users.read(
-            Asked.of(
-                call, "iam:ListSigningCertificates", Users.nameOrOwn(request.userName(), call)));
+    User user = users.read(Users.asked("iam:ListSigningCertificates", request.userName(), call));
     Page<SigningCertificate> page =
         Page.inOrder(
             user.credentials().certificates(), new Wanted(request.marker(), request.maxItems()));
@@ -166,7 +162,7 @@ public final class SigningCertificates {
   private UpdateSigningCertificateResponse update(
       UpdateSigningCertificateRequest request, Call call) {
     users.change(
-        Asked.of(call, "iam:UpdateSigningCertificate", Users.nameOrOwn(request.userName(), call)),
+        Users.asked("iam:UpdateSigningCertificate", request.userName(), call),
         (_, user) -> {
           SigningCertificate found = find(user, request.certificateId());
           boolean isActive = request.status() == StatusType.ACTIVE;
@@ -182,8 +178,7 @@ public final class SigningCertificates {
 
   private DeleteSigningCertificateResponse delete(
       DeleteSigningCertificateRequest request, Call call) {
-    Asked asked =
-        Asked.of(call, "iam:DeleteSigningCertificate", Users.nameOrOwn(request.userName(), call));
+    Asked asked = Users.asked("iam:DeleteSigningCertificate", request.userName(), call);
     users.require(asked);
     return store.change(change -> {
       User user = users.find(change.now(), asked);

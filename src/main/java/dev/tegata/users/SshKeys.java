@@ -135,9 +135,7 @@ public final class SshKeys {
   }
 
   private ListSshPublicKeysResponse list(ListSshPublicKeysRequest request, Call call) {
-    User user =
-        users.read(
-            Asked.of(call, "iam:ListSSHPublicKeys", Users.nameOrOwn(request.userName(), call)));
+    User user = users.read(Users.asked("iam:ListSSHPublicKeys", request.userName(), call));
     Page<SSHPublicKeyMetadata> page =
         Page.inOrder(
             user.credentials().sshKeys().stream().map(key -> listed(user, key)).toList(),

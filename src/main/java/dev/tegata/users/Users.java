@@ -121,7 +121,7 @@ public final class Users {
     if (request.userName() == null && call.isRoot()) {
       return GetUserResponse.builder().user(root(call)).build();
     }
-    User user = users.read(Asked.of(call, "iam:GetUser", nameOrOwn(request.userName(), call)));
+    User user = users.read(asked("iam:GetUser", request.userName(), call));
     return GetUserResponse.builder().user(new UserAnswer(user).whole()).build();
   }
 
@@ -139,14 +139,17 @@ public final class Users {
         .build();
   }
 
-  /// The name in a request, or that of the user who calls.
-  static String nameOrOwn(@Nullable String name, Call call) {
-    return Optional.ofNullable(name)
-        .or(call::userName)
-        .orElseThrow(() ->
-            new Refusal(
-                new ValidationError(
-                    "Must specify userName when calling with non-User credentials")));
+  /// A request about the user whom it names, or else about the one who calls.
+  static Asked asked(String action, @Nullable String name, Call call) {
+    return Asked.of(
+        call,
+        action,
+        Optional.ofNullable(name)
+            .or(call::userName)
+            .orElseThrow(() ->
+                new Refusal(
+                    new ValidationError(
+                        "Must specify userName when calling with non-User credentials"))));
   }
 
   ListUsersResponse list(ListUsersRequest request, Call call) {
